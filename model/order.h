@@ -1,0 +1,71 @@
+/*
+ * order - the arithmetic of an order: what remains, by when, and which order
+ * a person's next appointment credits.
+ *
+ * docs/formulation.md, section 2, states each figure. Nothing here looks at
+ * sessions; what a person could still work is in model/clock.h.
+ */
+#ifndef AM_MODEL_ORDER_H
+#define AM_MODEL_ORDER_H
+
+#include "model/caseload.h"
+
+/* One order as the window finds it. */
+struct am_order_state {
+    am_date deadline;      /* last day; AM_NO_DATE: none */
+    int32_t remaining_min; /* ordered + adjustments - worked - booked before the window without
+                              outcome; >= 0 */
+    int32_t ete_left_min;  /* R7: allowance less credited and less booked before the window; >= 0 */
+    am_date start_due;     /* S1; AM_NO_DATE: no limit */
+    bool started;          /* anything worked, or an appointment before the window not stood down */
+    bool open;             /* active and something remains */
+};
+
+/* One fixed appointment of the window (R15): pinned, recorded, or past. */
+struct am_fixed {
+    int appointment; /* in caseload.appointments */
+    int person, session, order;
+    int16_t start, minutes; /* recorded attended: credited minutes */
+    bool recorded;          /* an outcome is known: its minutes are in worked_min already */
+    bool offered;           /* not stood down: counts to R5 and the weekly offer (S3) */
+};
+
+/* One person as the window finds them. Minutes of fixed, not recorded
+ * appointments are already taken off free_min and ete_left_min. */
+struct am_person_state {
+    int order;                    /* the order that new appointments credit, -1: none open */
+    int32_t free_min;             /* minutes that new appointments may still book (R6) */
+    int32_t ete_left_min;         /* of which education (R7) */
+    bool needs_induction;         /* R16 applies and there is no induction among what is fixed */
+    int first_fixed, fixed_count; /* in fixed[], by date and start */
+};
+
+struct am_orders {
+    struct am_order_state *orders;  /* one an order of the caseload */
+    struct am_person_state *people; /* one a person */
+    struct am_fixed *fixed;
+    int fixed_count;
+};
+
+/* Everything is allocated in arena. Fails with AM_ENOMEM. */
+AM_MUST_CHECK am_status am_orders_build(const struct am_caseload *caseload, struct am_arena *arena,
+                                        struct am_orders *orders, struct am_err *err);
+
+/* R5 for one week of the window: the person's weekly maximum, waived or not
+ * (a waived one is 7 * 1440). */
+int32_t am_weekly_max(const struct am_caseload *caseload, int person, int week);
+
+/* The sessions of the window to which nobody new may be booked because their
+ * day is past (before as_of). */
+static inline bool am_session_past(const struct am_caseload *caseload, int session)
+{
+    return caseload->sessions[session].date < caseload->as_of;
+}
+
+/* True when a waiver in force lifts the rule for this person at this session. */
+bool am_waived(const struct am_caseload *caseload, enum am_rule rule, int person, int session);
+
+/* Bookings that a session of so many places takes (R8): floor(places * percent / 100). */
+int32_t am_bookable(const struct am_policy *policy, int32_t places);
+
+#endif

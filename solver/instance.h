@@ -1,0 +1,164 @@
+/*
+ * instance - the problem as the solver sees it: flat arrays of integers.
+ *
+ * Built once from the caseload and what model/ derives of it; the compact
+ * model and the pattern model both read only this. docs/formulation.md gives
+ * the meaning of every figure. Pairs, sessions, people and supervisors keep
+ * their indices of model/. Costs are points.
+ */
+#ifndef AM_SOLVER_INSTANCE_H
+#define AM_SOLVER_INSTANCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "model/caseload.h"
+#include "model/clock.h"
+#include "model/eligible.h"
+#include "model/order.h"
+#include "model/roster.h"
+
+/* One person who may attend one session. Pairs of a person are by session,
+ * hence by day. */
+struct am_ipair {
+    int32_t session;
+    int16_t day;     /* of the window */
+    int16_t minutes; /* of the whole session */
+    int32_t cost;    /* points that do not depend on the minutes: S6, S7, S9, S10's day */
+    bool ete;        /* counts to R7 and S5, not to S3 */
+    bool induction;
+    bool published; /* S8: one of the person's published appointments */
+};
+
+/* One week of one person. */
+struct am_iweek {
+    int32_t used_min;    /* R5: minutes of fixed offered appointments */
+    int32_t work_min;    /* S3: those that are not ETE */
+    int32_t maximum_min; /* R5 */
+};
+
+/* One person. Day arrays are indexed 0 .. days - 1. */
+struct am_iperson {
+    int64_t first_pair, pair_count;
+    const struct am_iweek *weeks;
+    const int32_t
+        *start_points; /* S1: points if the first new appointment is on day d; [days]: none */
+    int32_t free_min, ete_left_min;
+    int last_fixed_day; /* of a fixed, not recorded appointment; -1: none (R6: no cut before it) */
+    bool needs_induction;
+    bool counted; /* has an order to credit: S2-S4 apply */
+    int32_t must_min,
+        must_day;     /* S2, for new minutes alone (fixed ones up to must_day taken off; >= 0) */
+    int32_t pace_min; /* S4, likewise */
+    int32_t intensive_min; /* S3: G, 0: none */
+    int32_t attendance_percent;
+    bool has_published;      /* S8: has published appointments in open sessions */
+    bool disturbed_anyway;   /* S8: one of them can't be kept, or a fixed one was added */
+    int32_t published_pairs; /* how many of the pairs are published */
+    bool woman,
+        lone_woman; /* R11: gender female; and has not agreed to be the only one, nor waived */
+    bool man;
+    int supervisor_gender; /* -1: no demand (R10) */
+};
+
+/* A supervisor who may lead a session. */
+struct am_icandidate {
+    int32_t supervisor;
+    int32_t cost;     /* S7 and S8, points if m leads s */
+    int32_t capacity; /* R10: bookings, fixed ones included */
+};
+
+/* One session of the window. Only `open` ones have rows; heads include f_s. */
+struct am_isession {
+    bool open;
+    bool supervised;
+    bool must_run; /* f_s > 0 */
+    int16_t day, start, minutes;
+    int32_t capacity;    /* R8: max(cap, f_s) */
+    int32_t min_heads;   /* R9: max(1, min_group); 0 where f_s > 0 */
+    int32_t fixed_heads; /* f_s */
+    int32_t run_cost;    /* S8, points if it runs (what not running costs is in constant_points) */
+    int32_t company_heads;    /* S9: heads below which each costs near_empty_head; 0: none */
+    int32_t places100;        /* S11: 100 * places */
+    int32_t fixed_attendance; /* S11: sum of attendance_percent of the fixed */
+    int32_t fixed_men, fixed_women, fixed_lone_women; /* R11 */
+    bool lone_woman_rule; /* R11 can bind here and is not lifted by what is fixed */
+    bool stand_down_rule; /* S11 can bind here */
+    const struct am_icandidate *candidates; /* where supervised */
+    int candidate_count;
+};
+
+/* R12: two people who may both come to s (or one is fixed there: then the
+ * other has no pair and no row is needed). Pair indices. */
+struct am_iapart {
+    int32_t session;
+    int64_t pair_a, pair_b;
+};
+
+/* Sessions of one supervisor that all hold one instant: at most one of them (R10). */
+struct am_iclash {
+    int supervisor;
+    const int32_t *sessions;
+    int count;
+};
+
+/* Hours of one supervisor in one week (R10): minutes still to give. */
+struct am_ihours {
+    int supervisor, week;
+    int32_t left_min;
+};
+
+struct am_instance {
+    const struct am_caseload *caseload;
+    const struct am_policy *policy;
+    int person_count, session_count, supervisor_count, days, weeks;
+    struct am_iperson *people;
+    struct am_ipair *pairs;
+    int64_t pair_count;
+    struct am_isession *sessions;
+    struct am_iapart *aparts;
+    int64_t apart_count;
+    struct am_iclash *clashes;
+    int clash_count;
+    struct am_ihours *hours;
+    int hours_count;
+    int64_t constant_points; /* what every roster costs */
+    int32_t offer_floor_min; /* S3: T */
+};
+
+/* All memory is in arena. Fails with AM_ENOMEM or AM_EINVALID (the points can
+ * leave the range of docs/formulation.md). */
+AM_MUST_CHECK am_status am_instance_build(const struct am_caseload *caseload,
+                                          const struct am_orders *orders,
+                                          const struct am_eligibility *eligibility,
+                                          const struct am_clocks *clocks, struct am_arena *arena,
+                                          struct am_instance *instance, struct am_err *err);
+
+/* What the solver decides, in terms of the instance. */
+struct am_decision {
+    /* chosen[p * days + d]: the pair booked that day, -1: none */
+    int64_t *chosen;
+    bool *runs;          /* a session */
+    int32_t *supervisor; /* -1: none */
+};
+
+/* The points of one person's choice of pairs (S1-S10 of that person, fixed
+ * part in constant_points), and the minutes each chosen pair gets (minutes
+ * may be NULL). INT64_MAX when it is not a pattern (R4-R7, R16). `chosen` is
+ * one a day, -1 for none. */
+int64_t am_pattern_points(const struct am_instance *instance, int person, const int64_t *chosen,
+                          int16_t *minutes);
+
+/* The points of a whole decision; INT64_MAX when it breaks a rule. */
+int64_t am_decision_points(const struct am_instance *instance, const struct am_decision *decision);
+
+/* Write a decision out as a roster (fixed and recorded appointments added). */
+AM_MUST_CHECK am_status am_decision_roster(const struct am_instance *instance,
+                                           const struct am_orders *orders,
+                                           const struct am_eligibility *eligibility,
+                                           const struct am_decision *decision,
+                                           struct am_roster *roster, struct am_err *err);
+
+#endif

@@ -1,0 +1,42 @@
+/*
+ * solve - from an instance to a proven roster.
+ *
+ * One entry for both models: the pattern model (the solver) and the compact
+ * 0-1 model (tiny inputs, export, and what tests compare with).
+ */
+#ifndef AM_SOLVER_SOLVE_H
+#define AM_SOLVER_SOLVE_H
+
+#include <signal.h>
+
+#include "base/settings.h"
+#include "solver/instance.h"
+
+/* What a progress line shows. Points; has_* false where there is none yet. */
+struct am_progress {
+    const char *phase; /* "prices", "columns", "roster", "polish" */
+    bool has_incumbent, has_bound;
+    int64_t incumbent, bound, fixed_only;
+    double seconds; /* since the solve began */
+};
+
+struct am_solve_hooks {
+    void (*progress)(void *context, const struct am_progress *progress); /* NULL: none */
+    void *context;
+    const volatile sig_atomic_t *stop; /* NULL: none; non-zero: return the best so far */
+};
+
+struct am_solution {
+    enum am_outcome outcome;
+    struct am_proof proof;
+    struct am_decision decision; /* in the arena given */
+};
+
+/* fixed_only: points of the roster with only what is fixed. Whatever GLPK
+ * does is contained: it becomes AM_ESOLVER or a worse but valid decision. */
+AM_MUST_CHECK am_status am_solve(const struct am_instance *instance,
+                                 const struct am_settings *settings, int64_t fixed_only,
+                                 struct am_solve_hooks hooks, struct am_arena *arena,
+                                 struct am_solution *solution, struct am_err *err);
+
+#endif
