@@ -23,13 +23,15 @@
 /* One person who may attend one session. Pairs of a person are by session,
  * hence by day. */
 struct am_ipair {
+    int64_t cost; /* points that do not depend on the minutes: S6, S7, S9, S10's day */
     int32_t session;
     int16_t day;     /* of the window */
     int16_t minutes; /* of the whole session */
-    int32_t cost;    /* points that do not depend on the minutes: S6, S7, S9, S10's day */
     bool ete;        /* counts to R7 and S5, not to S3 */
     bool induction;
-    bool published; /* S8: one of the person's published appointments */
+    bool published;           /* S8: one of the person's published appointments */
+    bool lone_woman;          /* R11: a woman who must not be the only one, not waived here */
+    int8_t supervisor_gender; /* R10: the gender demanded here, -1: none */
 };
 
 /* One week of one person. */
@@ -39,38 +41,34 @@ struct am_iweek {
     int32_t maximum_min; /* R5 */
 };
 
-/* One person. Day arrays are indexed 0 .. days - 1. */
+/* One person. */
 struct am_iperson {
     int64_t first_pair, pair_count;
     const struct am_iweek *weeks;
-    const int32_t
-        *start_points; /* S1: points if the first new appointment is on day d; [days]: none */
+    const int64_t *start_points; /* S1: points if the first new appointment is on day d;
+                                    [days]: none */
     int32_t free_min, ete_left_min;
-    int last_fixed_day; /* of a fixed, not recorded appointment; -1: none (R6: no cut before it) */
+    int32_t last_fixed_day; /* of a fixed, not recorded appointment; -1: none (R6: no cut before) */
     bool needs_induction;
-    bool counted; /* has an order to credit: S2-S4 apply */
-    int32_t must_min,
-        must_day;     /* S2, for new minutes alone (fixed ones up to must_day taken off; >= 0) */
-    int32_t pace_min; /* S4, likewise */
-    int32_t intensive_min; /* S3: G, 0: none */
+    bool counted;               /* has an order to credit: S1-S4 apply */
+    bool has_published;         /* S8: has published appointments in open sessions */
+    bool disturbed_anyway;      /* S8: one of them can't be kept, or a fixed one was added */
+    int32_t must_min, must_day; /* S2, for new minutes alone (fixed ones taken off; >= 0) */
+    int32_t pace_min;           /* S4, likewise */
+    int32_t intensive_min;      /* S3: G, 0: none */
     int32_t attendance_percent;
-    bool has_published;      /* S8: has published appointments in open sessions */
-    bool disturbed_anyway;   /* S8: one of them can't be kept, or a fixed one was added */
     int32_t published_pairs; /* how many of the pairs are published */
-    bool woman,
-        lone_woman; /* R11: gender female; and has not agreed to be the only one, nor waived */
-    bool man;
-    int supervisor_gender; /* -1: no demand (R10) */
+    bool woman, man;         /* R11: gender female; male */
 };
 
 /* A supervisor who may lead a session. */
 struct am_icandidate {
+    int64_t cost; /* S7 and S8: points if this one leads */
     int32_t supervisor;
-    int32_t cost;     /* S7 and S8, points if m leads s */
     int32_t capacity; /* R10: bookings, fixed ones included */
 };
 
-/* One session of the window. Only `open` ones have rows; heads include f_s. */
+/* One session of the window. Only open ones have rows. Heads include the fixed. */
 struct am_isession {
     bool open;
     bool supervised;
@@ -79,19 +77,24 @@ struct am_isession {
     int32_t capacity;    /* R8: max(cap, f_s) */
     int32_t min_heads;   /* R9: max(1, min_group); 0 where f_s > 0 */
     int32_t fixed_heads; /* f_s */
-    int32_t run_cost;    /* S8, points if it runs (what not running costs is in constant_points) */
+    int64_t run_cost;    /* S8: points if it runs (what not running costs is in constant_points) */
+    int64_t unled_cost;  /* R15, S8: points if it must run, is supervised and nobody leads it;
+                            then nobody new is booked */
     int32_t company_heads;    /* S9: heads below which each costs near_empty_head; 0: none */
     int32_t places100;        /* S11: 100 * places */
     int32_t fixed_attendance; /* S11: sum of attendance_percent of the fixed */
     int32_t fixed_men, fixed_women, fixed_lone_women; /* R11 */
-    bool lone_woman_rule; /* R11 can bind here and is not lifted by what is fixed */
-    bool stand_down_rule; /* S11 can bind here */
+    /* R11 can bind here. With M men, W women (fixed ones included): M >= 1 and
+     * W = 1 is broken where she is a lone_woman pair, or where she is fixed
+     * and among fixed_lone_women and M > fixed_men. */
+    bool lone_woman_rule;
+    bool stand_down_rule;                   /* S11 can bind here */
     const struct am_icandidate *candidates; /* where supervised */
-    int candidate_count;
+    int32_t candidate_count;
 };
 
-/* R12: two people who may both come to s (or one is fixed there: then the
- * other has no pair and no row is needed). Pair indices. */
+/* R12: two pairs of one session, not both. (Where one of two people to be kept
+ * apart is fixed at a session, the other has no pair there.) */
 struct am_iapart {
     int32_t session;
     int64_t pair_a, pair_b;
