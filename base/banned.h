@@ -11,6 +11,9 @@
 #include <string.h>
 #include <time.h>
 
+/* Some C libraries define these as macros, and poisoning a macro is a warning. */
+#undef sprintf
+#undef vsprintf
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets strtok
 #pragma GCC poison atoi atol atoll atof asctime ctime gmtime localtime tmpnam mktemp
 

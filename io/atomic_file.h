@@ -3,19 +3,24 @@
  *
  * A file is written beside its place under a temporary name, flushed to the
  * disk (fsync) and renamed; whatever fails, the old file is untouched and the
- * temporary one is gone.
+ * temporary one is gone. From open to commit or abandon the signals that end a
+ * program (hang-up, interrupt, quit, terminate, file too large) wait, so that
+ * an interrupt leaves nothing behind either; keep that stretch short. Devices
+ * and pipes (/dev/stdout) are written in place.
  */
 #ifndef AM_IO_ATOMIC_FILE_H
 #define AM_IO_ATOMIC_FILE_H
 
+#include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 
 #include "base/err.h"
 
 struct am_atomic_file {
-    FILE *stream; /* write here */
-    char *path, *temporary;
+    FILE *stream;           /* write here */
+    char *path, *temporary; /* temporary is NULL for a device */
+    sigset_t signals;       /* the mask to go back to */
 };
 
 /* Open for writing path (mode 0600). Folders must exist. */

@@ -1,0 +1,282 @@
+/* The temporary file lies in the folder of the file it will replace, since
+ * rename is atomic only within one file system. */
+#include "io/atomic_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* No longer than any name, so that a name of the greatest length works too. */
+static const char temporary_pattern[] = "/.amends-XXXXXX";
+
+/* The folder that holds a path: "." where the path names none. */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return strdup(".");
+    return strndup(path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+static char *temporary_of(const char *path)
+{
+    char *folder = folder_of(path);
+    if (!folder)
+        return NULL;
+    size_t size = strlen(folder) + sizeof temporary_pattern;
+    char *name = malloc(size);
+    if (name)
+        (void)snprintf(name, size, "%s%s", folder, temporary_pattern);
+    free(folder);
+    return name;
+}
+
+static void hold_signals(struct am_atomic_file *file)
+{
+    sigset_t ending;
+    (void)sigemptyset(&ending);
+    (void)sigaddset(&ending, SIGHUP);
+    (void)sigaddset(&ending, SIGINT);
+    (void)sigaddset(&ending, SIGQUIT);
+    (void)sigaddset(&ending, SIGTERM);
+    (void)sigaddset(&ending, SIGXFSZ);
+    (void)pthread_sigmask(SIG_BLOCK, &ending, &file->signals);
+}
+
+/* A file that grew too large has been reported as an error of writing: its
+ * signal would end the program on top of that. */
+static void let_signals_through(struct am_atomic_file *file)
+{
+    const struct timespec at_once = {0, 0};
+    sigset_t too_large;
+    int reason = errno;
+    (void)sigemptyset(&too_large);
+    (void)sigaddset(&too_large, SIGXFSZ);
+    if (!sigismember(&file->signals, SIGXFSZ))
+        while (sigtimedwait(&too_large, NULL, &at_once) == SIGXFSZ)
+            ;
+    (void)pthread_sigmask(SIG_SETMASK, &file->signals, NULL);
+    errno = reason;
+}
+
+static void forget(struct am_atomic_file *file)
+{
+    free(file->path);
+    free(file->temporary);
+    file->path = file->temporary = NULL;
+}
+
+void am_atomic_abandon(struct am_atomic_file *file)
+{
+    if (!file->path)
+        return;
+    if (file->stream)
+        (void)fclose(file->stream);
+    file->stream = NULL;
+    if (file->temporary)
+        (void)unlink(file->temporary);
+    forget(file);
+    let_signals_through(file);
+}
+
+/* Where the path is a device, a pipe or a socket there is nothing to rename. */
+static bool written_in_place(const char *path)
+{
+    struct stat found;
+    return stat(path, &found) == 0 && !S_ISREG(found.st_mode) && !S_ISDIR(found.st_mode);
+}
+
+static int open_descriptor(struct am_atomic_file *file)
+{
+    if (!file->temporary)
+        return open(file->path, O_WRONLY | O_CLOEXEC);
+    return mkstemp(file->temporary); /* made with mode 0600 */
+}
+
+am_status am_atomic_open(struct am_atomic_file *file, const char *path, struct am_err *err)
+{
+    memset(file, 0, sizeof *file);
+    bool in_place = written_in_place(path);
+    file->path = strdup(path);
+    file->temporary = in_place ? NULL : temporary_of(path);
+    if (!file->path || (!in_place && !file->temporary)) {
+        forget(file);
+        return am_fail_memory(err);
+    }
+    hold_signals(file);
+    int descriptor = open_descriptor(file);
+    int reason = errno;
+    if (descriptor >= 0 && !(file->stream = fdopen(descriptor, "wb"))) {
+        reason = errno;
+        (void)close(descriptor);
+        if (file->temporary)
+            (void)unlink(file->temporary);
+    }
+    if (file->stream)
+        return AM_OK;
+    forget(file);
+    let_signals_through(file);
+    return am_fail(err, AM_EIO, "%s: cannot be written: %s", path, strerror(reason));
+}
+
+/* Make the new name of a folder's entry last. Some file systems cannot flush
+ * a folder and say EINVAL: nothing more can be done there. */
+static bool flush_folder(const char *path)
+{
+    char *folder = folder_of(path);
+    if (!folder)
+        return false;
+    int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free(folder);
+    if (descriptor < 0)
+        return false;
+    bool flushed = fsync(descriptor) == 0 || errno == EINVAL;
+    int reason = errno;
+    (void)close(descriptor);
+    errno = reason;
+    return flushed;
+}
+
+/* Devices and pipes cannot be flushed to a disk and say so. */
+static bool flush_stream(struct am_atomic_file *file)
+{
+    if (ferror(file->stream) || fflush(file->stream) != 0)
+        return false;
+    return fsync(fileno(file->stream)) == 0 ||
+           (!file->temporary && (errno == EINVAL || errno == ENOTSUP || errno == EROFS));
+}
+
+/* Everything up to the rename; errno says why it fails. A stream that failed
+ * earlier may have lost the reason: then it is EIO. */
+static bool put_in_place(struct am_atomic_file *file)
+{
+    errno = 0;
+    bool written = flush_stream(file);
+    int reason = errno ? errno : EIO;
+    if (fclose(file->stream) != 0 && written) {
+        written = false;
+        reason = errno;
+    }
+    file->stream = NULL;
+    if (written)
+        return !file->temporary || rename(file->temporary, file->path) == 0;
+    errno = reason;
+    return false;
+}
+
+am_status am_atomic_commit(struct am_atomic_file *file, struct am_err *err)
+{
+    am_status status = AM_OK;
+    if (!put_in_place(file)) {
+        status = am_fail(err, AM_EIO, "%s: cannot be written: %s", file->path, strerror(errno));
+        am_atomic_abandon(file);
+        return status;
+    }
+    if (file->temporary && !flush_folder(file->path))
+        status = am_fail(err, AM_EIO, "%s: written, but its folder cannot be flushed: %s",
+                         file->path, strerror(errno));
+    forget(file);
+    let_signals_through(file);
+    return status;
+}
+
+am_status am_atomic_write(const char *path, const void *bytes, size_t size, struct am_err *err)
+{
+    struct am_atomic_file file;
+    am_status status = am_atomic_open(&file, path, err);
+    if (status)
+        return status;
+    if (size > 0 && fwrite(bytes, 1, size, file.stream) != size) {
+        status = am_fail(err, AM_EIO, "%s: cannot be written: %s", path, strerror(errno));
+        am_atomic_abandon(&file);
+        return status;
+    }
+    return am_atomic_commit(&file, err);
+}
+
+static am_status make_one_folder(const char *path, struct am_err *err)
+{
+    struct stat found;
+    if (mkdir(path, 0700) == 0)
+        return AM_OK;
+    int reason = errno;
+    if (stat(path, &found) == 0) {
+        if (S_ISDIR(found.st_mode))
+            return AM_OK;
+        reason = ENOTDIR;
+    }
+    return am_fail(err, AM_EIO, "%s: the folder cannot be made: %s", path, strerror(reason));
+}
+
+am_status am_make_folder(const char *path, struct am_err *err)
+{
+    char *partial = strdup(path);
+    if (!partial)
+        return am_fail_memory(err);
+    am_status status = AM_OK;
+    for (char *slash = strchr(partial + (*partial == '/'), '/'); slash && !status;
+         slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        status = make_one_folder(partial, err);
+        *slash = '/';
+    }
+    if (!status)
+        status = make_one_folder(partial, err);
+    free(partial);
+    return status;
+}
+
+/* Room for at least one more byte and the NUL. */
+static bool grow(char **bytes, size_t *room)
+{
+    size_t wanted = *room ? *room * 2 : 65536;
+    char *more = realloc(*bytes, wanted);
+    if (!more)
+        return false;
+    *bytes = more;
+    *room = wanted;
+    return true;
+}
+
+static am_status read_stream(FILE *stream, const char *path, size_t limit, char **bytes,
+                             size_t *size, struct am_err *err)
+{
+    size_t room = 0;
+    for (;;) {
+        if (*size + 1 >= room && !grow(bytes, &room))
+            return am_fail_memory(err);
+        size_t got = fread(*bytes + *size, 1, room - *size - 1, stream);
+        *size += got;
+        if (*size > limit)
+            return am_fail(err, AM_EINVALID, "%s: more than %zu bytes", path, limit);
+        if (got == 0)
+            break;
+    }
+    if (ferror(stream))
+        return am_fail(err, AM_EIO, "%s: cannot be read: %s", path, strerror(errno));
+    (*bytes)[*size] = '\0';
+    return AM_OK;
+}
+
+am_status am_read_file(const char *path, size_t limit, char **bytes, size_t *size,
+                       struct am_err *err)
+{
+    *bytes = NULL;
+    *size = 0;
+    FILE *stream = fopen(path, "rbe");
+    if (!stream)
+        return am_fail(err, AM_EIO, "%s: cannot be read: %s", path, strerror(errno));
+    am_status status = read_stream(stream, path, limit, bytes, size, err);
+    (void)fclose(stream);
+    if (status) {
+        free(*bytes);
+        *bytes = NULL;
+        *size = 0;
+    }
+    return status;
+}
