@@ -36,9 +36,9 @@ CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/%.o)
 UNIT    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c tests/oracle/test_*.c tests/property/test_*.c))
 SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 
-all: $(BUILD)/amends $(BUILD)/benchmarks/gen
+all: $(BUILD)/amends $(if $(wildcard benchmarks/gen.c),$(BUILD)/benchmarks/gen)
 
-$(BUILD)/amends: $(CLI_OBJ) $(BUILD)/libamends.a
+$(BUILD)/amends: $(BUILD)/cli/main.o $(BUILD)/libcli.a $(BUILD)/libamends.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/benchmarks/gen: $(BUILD)/benchmarks/gen.o $(BUILD)/libamends.a
@@ -47,11 +47,14 @@ $(BUILD)/benchmarks/gen: $(BUILD)/benchmarks/gen.o $(BUILD)/libamends.a
 $(BUILD)/libamends.a: $(LIB_OBJ)
 	rm -f $@ && ar rcs $@ $^
 
+$(BUILD)/libcli.a: $(filter-out %/main.o,$(CLI_OBJ))
+	rm -f $@ && ar rcs $@ $^
+
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -include base/banned.h -MMD -MP -c -o $@ $<
 
-$(BUILD)/tests/%: $(BUILD)/tests/%.o $(SUPPORT) $(BUILD)/libamends.a
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(SUPPORT) $(BUILD)/libcli.a $(BUILD)/libamends.a
 	$(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
 
 unit: $(UNIT)

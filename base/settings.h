@@ -44,4 +44,9 @@ AM_MUST_CHECK am_status am_setting_parse(struct am_settings *settings,
 
 int32_t am_setting_value(const struct am_settings *settings, const struct am_setting *setting);
 
+enum { AM_SETTING_TEXT = 16 };
+/* A value as am_setting_parse reads it: "8", or "0.01%" for a share. Returns the buffer. */
+char *am_setting_format(const struct am_setting *setting, int32_t value,
+                        char text[AM_SETTING_TEXT]);
+
 #endif
