@@ -33,6 +33,9 @@ bool am_misses_preference(const struct am_caseload *caseload, int person, int se
 /* The supervisor who last led this session's definition before the window, -1: nobody known. */
 int am_last_leader(const struct am_caseload *caseload, int session);
 
+/* Totals stay below this, so that sums of prices fit 64 bits with room. */
+#define AM_POINTS_LIMIT ((int64_t)1 << 50)
+
 /* The most points that any roster of this caseload can cost or earn, for the
  * check that weights stay in range (below 2^50). Saturates at INT64_MAX. */
 int64_t am_score_ceiling(const struct am_caseload *caseload);

@@ -147,6 +147,23 @@ struct am_decision {
     int32_t *supervisor; /* -1: none */
 };
 
+/* The pieces of a pattern's points, for pricing; minutes are new ones. */
+/* S3 of one week: its new work minutes, and all new minutes up to its end. */
+int64_t am_week_points(const struct am_instance *instance, int person, int week, int32_t work_min,
+                       int32_t booked_min);
+/* S2 with so many minutes up to the end of must_day; S4 with so many in all. */
+int64_t am_must_points(const struct am_instance *instance, int person, int32_t booked_min);
+int64_t am_pace_points(const struct am_instance *instance, int person, int32_t booked_min);
+/* S5 and S10 of so many minutes. */
+int64_t am_minute_points(const struct am_instance *instance, bool ete, int32_t minutes);
+/* R6: the minutes that the pair gets once so many are booked; 0: it can't be booked. */
+int32_t am_credited(const struct am_instance *instance, int person, const struct am_ipair *pair,
+                    int32_t booked_min);
+/* R11: is this the lone woman of the rule? men and women count fixed ones,
+ * new_lone_women the newly booked lone_woman pairs. */
+bool am_is_lone_woman(const struct am_isession *session, int men, int women, int new_lone_women);
+int am_pair_person(const struct am_instance *instance, int64_t pair); /* O(log n) */
+
 /* The points of one person's choice of pairs (S1-S10 of that person, fixed
  * part in constant_points), and the minutes each chosen pair gets (minutes
  * may be NULL). INT64_MAX when it is not a pattern (R4-R7, R16). `chosen` is

@@ -1,0 +1,55 @@
+/*
+ * A decision written out as a roster: what is fixed, then what is new.
+ */
+#include "model/score.h"
+#include "solver/instance.h"
+
+static am_status add_new(const struct am_instance *instance, const struct am_orders *orders,
+                         const struct am_eligibility *eligibility, const int64_t *chosen, int p,
+                         struct am_roster *roster, struct am_err *err)
+{
+    int32_t booked_min = 0;
+    for (int d = 0; d < instance->days; d++) {
+        if (chosen[d] < 0)
+            continue;
+        const struct am_ipair *pair = &instance->pairs[chosen[d]];
+        const struct am_pair *journey = am_pair_find(eligibility, p, pair->session);
+        int32_t minutes = am_credited(instance, p, pair, booked_min);
+        if (!journey || minutes <= 0)
+            return am_fail(err, AM_EINVALID, "a decision that is not a pattern");
+        booked_min += minutes;
+        am_status status = am_roster_add(
+            roster,
+            (struct am_roster_appointment){.person = p,
+                                           .order = orders->people[p].order,
+                                           .session = pair->session,
+                                           .start = instance->sessions[pair->session].start,
+                                           .minutes = (int16_t)minutes,
+                                           .there = journey->there,
+                                           .back = journey->back,
+                                           .mode = journey->mode,
+                                           .quality = journey->quality},
+            err);
+        if (status != AM_OK)
+            return status;
+    }
+    return AM_OK;
+}
+
+am_status am_decision_roster(const struct am_instance *instance, const struct am_orders *orders,
+                             const struct am_eligibility *eligibility,
+                             const struct am_decision *decision, struct am_roster *roster,
+                             struct am_err *err)
+{
+    am_status status = am_roster_fixed_only(instance->caseload, orders, roster, err);
+    for (int s = 0; s < instance->session_count && status == AM_OK; s++)
+        if (instance->sessions[s].open)
+            roster->sessions[s] =
+                (struct am_roster_session){decision->runs[s], decision->supervisor[s]};
+    for (int p = 0; p < instance->person_count && status == AM_OK; p++)
+        status = add_new(instance, orders, eligibility,
+                         decision->chosen + (int64_t)p * instance->days, p, roster, err);
+    if (status == AM_OK)
+        am_roster_sort(roster);
+    return status;
+}
