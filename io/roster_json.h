@@ -6,6 +6,7 @@
 
 #include "base/diag.h"
 #include "base/settings.h"
+#include "model/audit.h"
 #include "model/caseload.h"
 #include "model/clock.h"
 #include "model/eligible.h"
@@ -19,6 +20,8 @@ struct am_roster_context {
     const struct am_eligibility *eligibility;
     const struct am_clocks *clocks;
     const struct am_settings *settings;
+    const char *version;          /* of the program */
+    const struct am_audit *audit; /* NULL: accepted breaches are not listed */
 };
 
 /* The file's bytes into *text (freed by the caller with free). The same roster
