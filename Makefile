@@ -1,14 +1,21 @@
 # amends - rosters for Community Payback teams.
 #
 #   make            build build/release/amends
-#   make MODE=asan  likewise with the address and undefined-behaviour sanitizers
 #   make help       the other targets
+#
+# MODE=release|debug|asan|cov, CC=gcc|clang; each pair builds in a folder of its own.
+# V=1 prints whole commands.
 
-MODE  ?= release
-CC    ?= gcc
-BUILD ?= build/$(MODE)
+MODE ?= release
 ifeq ($(origin CC),default)
 CC := gcc
+endif
+BUILD  ?= build/$(MODE)$(if $(filter gcc,$(CC)),,-$(notdir $(CC)))
+PREFIX ?= /usr/local
+JOBS   ?= $(shell nproc)
+
+ifeq ($(filter $(MODE),release debug asan cov),)
+$(error MODE is release, debug, asan or cov, not "$(MODE)")
 endif
 
 CSTD := -std=c11 -D_POSIX_C_SOURCE=200809L
@@ -24,45 +31,135 @@ FLAGS.cov     := -O0 -g --coverage
 LINK.asan     := -fsanitize=address,undefined
 LINK.cov      := --coverage
 
-CPPFLAGS += -I.
-CFLAGS   += $(CSTD) $(WARN) $(HARDEN) -ffp-contract=off -pthread $(FLAGS.$(MODE))
-LDFLAGS  += -pie -Wl,-z,relro,-z,now -pthread $(LINK.$(MODE))
-LDLIBS   := -lglpk -lical -lcjson -lm
+# Bound and score must not depend on fused multiply-add: -ffp-contract=off.
+AM_CPPFLAGS := -I. $(CPPFLAGS)
+AM_CFLAGS   := $(CSTD) $(WARN) $(HARDEN) -ffp-contract=off -pthread \
+               -ffile-prefix-map=$(CURDIR)=. $(FLAGS.$(MODE)) $(CFLAGS)
+AM_LDFLAGS  := -pie -Wl,-z,relro,-z,now -pthread $(LINK.$(MODE)) $(LDFLAGS)
+LDLIBS      := -lglpk -lical -lcjson -lm
 
-LIB_SRC := $(wildcard base/*.c model/*.c solver/*.c io/*.c)
-CLI_SRC := $(wildcard cli/*.c)
-LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
-CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/%.o)
-UNIT    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c tests/oracle/test_*.c tests/property/test_*.c))
-SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
+LIB_SRC  := $(sort $(wildcard base/*.c model/*.c solver/*.c io/*.c))
+CLI_SRC  := $(sort $(filter-out cli/main.c,$(wildcard cli/*.c)))
+TEST_SRC := $(sort $(wildcard tests/unit/test_*.c tests/oracle/test_*.c tests/property/test_*.c))
+AID_SRC  := $(sort $(wildcard tests/support/*.c))
+LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
+CLI_OBJ  := $(CLI_SRC:%.c=$(BUILD)/%.o)
+AID_OBJ  := $(AID_SRC:%.c=$(BUILD)/%.o)
+UNIT     := $(TEST_SRC:%.c=$(BUILD)/%)
+GEN      := $(if $(wildcard benchmarks/gen.c),$(BUILD)/benchmarks/gen)
 
-all: $(BUILD)/amends $(if $(wildcard benchmarks/gen.c),$(BUILD)/benchmarks/gen)
+ifeq ($(V),1)
+SAY = @:
+else
+SAY = @printf '  %-4s %s\n'
+Q := @
+endif
+
+all: $(BUILD)/amends $(GEN)
 
 $(BUILD)/amends: $(BUILD)/cli/main.o $(BUILD)/libcli.a $(BUILD)/libamends.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(SAY) LINK $@
+	$(Q)$(CC) $(AM_LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/benchmarks/gen: $(BUILD)/benchmarks/gen.o $(BUILD)/libamends.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(SAY) LINK $@
+	$(Q)$(CC) $(AM_LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/libamends.a: $(LIB_OBJ)
-	rm -f $@ && ar rcs $@ $^
+	$(SAY) AR $@
+	$(Q)rm -f $@ && ar rcsD $@ $^
 
-$(BUILD)/libcli.a: $(filter-out %/main.o,$(CLI_OBJ))
-	rm -f $@ && ar rcs $@ $^
+$(BUILD)/libcli.a: $(CLI_OBJ)
+	$(SAY) AR $@
+	$(Q)rm -f $@ && ar rcsD $@ $^
 
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -include base/banned.h -MMD -MP -c -o $@ $<
+	$(SAY) CC $<
+	$(Q)$(CC) $(AM_CPPFLAGS) $(AM_CFLAGS) -include base/banned.h -MMD -MP -c -o $@ $<
 
-$(BUILD)/tests/%: $(BUILD)/tests/%.o $(SUPPORT) $(BUILD)/libcli.a $(BUILD)/libamends.a
-	$(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(AID_OBJ) $(BUILD)/libcli.a $(BUILD)/libamends.a
+	$(SAY) LINK $@
+	$(Q)$(CC) $(AM_LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
 
-unit: $(UNIT)
-	@for t in $^; do $(WRAP) $$t || exit 1; done
+# ---- trying it ----
+
+demo: packages
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@tools/demo.sh $(BUILD)/amends
+
+packages:
+	@tools/install-packages.sh tools/packages.txt
+
+packages-test:
+	@tools/install-packages.sh tools/packages.txt tools/packages-test.txt
+
+# ---- tests ----
+
+test: packages-test
+	@$(MAKE) --no-print-directory -j$(JOBS) all test-programs
+	@BUILD=$(BUILD) tools/run-tests.sh
+
+test-programs: $(UNIT)
+
+unit: $(BUILD)/amends $(GEN) $(UNIT)
+	@BUILD=$(BUILD) WRAP="$(WRAP)" tools/run-tests.sh unit
+
+cases: $(BUILD)/amends $(GEN)
+	@BUILD=$(BUILD) tools/run-tests.sh cases
+
+coverage:
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=cov all test-programs
+	@find build/cov -name '*.gcda' -delete
+	@BUILD=build/cov tools/run-tests.sh unit cases
+	@gcovr --root . --exclude 'tests/.*' --exclude 'benchmarks/.*' --exclude-throw-branches \
+	    --gcov-ignore-parse-errors --txt --html-details build/cov/coverage.html build/cov
+	@echo "by line: build/cov/coverage.html"
+
+# ---- reading the source ----
+
+check: packages-test
+	@tools/check-all.sh
+
+bench: all
+	@benchmarks/run.sh
+
+# ---- installing ----
+
+DOCS := README.md CHANGELOG.md LICENSE $(wildcard docs/*.md docs/*.json)
+bindir := $(DESTDIR)$(PREFIX)/bin
+mandir := $(DESTDIR)$(PREFIX)/share/man/man1
+docdir := $(DESTDIR)$(PREFIX)/share/doc/amends
+
+install: all
+	install -d $(bindir) $(mandir) $(docdir) $(docdir)/examples
+	install -m 755 $(BUILD)/amends $(bindir)/amends
+	install -m 644 docs/man/amends.1 $(mandir)/amends.1
+	install -m 644 $(DOCS) $(docdir)
+	install -m 644 $(wildcard examples/*.json examples/*.csv) $(docdir)/examples
+
+uninstall:
+	rm -f $(bindir)/amends $(mandir)/amends.1
+	rm -rf $(docdir)
 
 clean:
-	rm -rf build
+	rm -rf build out
 
-.PHONY: all unit clean
+help:
+	@echo "make                 build build/release/amends"
+	@echo "make demo            install what the build needs, build, make a roster in out/"
+	@echo "make test            install what the tests need, build, run every test"
+	@echo "make unit            the unit, oracle and property tests alone (WRAP=valgrind wraps them)"
+	@echo "make cases           the command-line cases and the examples of the documents alone"
+	@echo "make check           formatting, static analysis, dependency rule, rule ids, man page"
+	@echo "make coverage        which lines the tests reach"
+	@echo "make bench           measure, and compare with the engines that are installed"
+	@echo "make install         into PREFIX (/usr/local), under DESTDIR; make uninstall"
+	@echo "make clean           remove build/ and out/"
+	@echo "MODE=release|debug|asan|cov  CC=gcc|clang  BUILD=folder  V=1 for whole commands"
+
+.PHONY: all demo packages packages-test test test-programs unit cases coverage check bench install \
+        uninstall clean help
 .SECONDARY:
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(wildcard $(BUILD)/tests/*/*.d $(BUILD)/benchmarks/*.d)
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(AID_OBJ:.o=.d) $(UNIT:=.d) $(BUILD)/cli/main.d \
+         $(GEN:=.d)

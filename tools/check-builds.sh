@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# check-builds.sh - the other compiler, the sanitizers and valgrind. Prints TAP.
+#
+# clang builds everything without a warning; the unit tests run with the address and
+# undefined-behaviour sanitizers; one roster is made under the sanitizers and one under valgrind.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+unset MAKEFLAGS MAKELEVEL MFLAGS BUILD
+release=$(dirname "${AMENDS:-$PWD/build/release/amends}")
+number=0
+failed=0
+log=$(mktemp)
+work=$(mktemp -d)
+trap 'rm -rf "$log" "$work"' EXIT
+
+step() { # step TEXT COMMAND...
+    local text=$1
+    shift
+    number=$((number + 1))
+    if "$@" >"$log" 2>&1; then
+        echo "ok $number - $text"
+    else
+        failed=$((failed + 1))
+        tail -n 60 "$log" | sed 's/^/# /'
+        echo "not ok $number - $text"
+    fi
+}
+build() { make -j"$(nproc)" "$@" all test-programs; }
+unit() {
+    local program count=0
+    for program in "$1"/tests/*/test_*; do
+        case $program in *.o | *.d) continue ;; esac
+        "$program" || return 1
+        count=$((count + 1))
+    done
+    [ $count -gt 0 ]
+}
+valgrind_roster() {
+    valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,indirect \
+        "$release/amends" roster examples/tiny.json -o "$work/valgrind"
+}
+
+step "clang builds without a warning" build CC=clang
+step "a build with the sanitizers" build MODE=asan
+step "the unit tests under the sanitizers" unit build/asan
+step "a roster under the sanitizers" build/asan/amends roster examples/tiny.json -o "$work/asan"
+step "a roster under valgrind" valgrind_roster
+step "both gave the same bytes" diff -r "$work/asan" "$work/valgrind"
+echo "1..$number"
+exit $((failed > 0))

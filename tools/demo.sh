@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# demo.sh AMENDS - roster the example of a whole delivery unit into out/ and say where to look.
+set -euo pipefail
+amends=$1
+"$amends" roster examples/pdu.json -o out
+echo
+echo "The roster of the week is in out/. Open out/roster.html in a browser;"
+echo "out/calendars/ has a calendar for every supervisor, project and person."
