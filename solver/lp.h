@@ -3,8 +3,9 @@
  * glpk.h (lp_glpk.c).
  *
  * GLPK aborts the process on a bad argument and on out-of-memory; the seam
- * checks arguments first, and turns an abort into AM_ESOLVER (after that the
- * lp is unusable and only am_lp_free may be called). One lp per thread.
+ * checks arguments first (AM_EINVALID), and turns an abort into AM_ESOLVER
+ * (after that every lp of the thread is unusable and only am_lp_free may be
+ * called; new ones may be made). An lp belongs to the thread that made it.
  */
 #ifndef AM_SOLVER_LP_H
 #define AM_SOLVER_LP_H
@@ -52,34 +53,44 @@ AM_MUST_CHECK am_status am_lp_set_constant(struct am_lp *lp, double constant, st
 int am_lp_rows(const struct am_lp *lp);
 int am_lp_columns(const struct am_lp *lp);
 
-/* Limits of one call; 0: none. stop may be NULL; non-zero ends the call. */
+/* Limits of one call; 0: none. stop may be NULL; non-zero ends the call (a
+ * relaxation within some tenths of a second, a search after its node). */
 struct am_lp_limits {
     double seconds;
     long nodes;
-    double cutoff; /* MIP: stop looking for solutions not below this; used when has_cutoff */
+    double cutoff; /* MIP: only solutions below this count; used when has_cutoff */
     bool has_cutoff;
-    double absolute_gap; /* MIP */
+    double absolute_gap; /* MIP: a solution this near the bound is optimal */
     const volatile sig_atomic_t *stop;
 };
 
-/* Solve the relaxation from the current basis. */
+/* Solve the relaxation from the current basis: after columns were added or
+ * costs changed by primal simplex, after anything else by dual simplex. */
 AM_MUST_CHECK am_status am_lp_solve(struct am_lp *lp, struct am_lp_limits limits,
                                     enum am_lp_answer *answer, struct am_err *err);
+/* NAN where there is nothing to read: after any change, another call, or an
+ * answer other than OPTIMAL or FEASIBLE. The dual of a row is the change of
+ * the value per unit of its bound. */
 double am_lp_value(const struct am_lp *lp);
 double am_lp_primal(const struct am_lp *lp, int column);
 double am_lp_dual(const struct am_lp *lp, int row);
 
-/* Solve with the integer columns integer. */
+/* Solve with the integer columns integer (their bounds are rounded inwards).
+ * INFEASIBLE: no such point, or none below the cutoff. */
 AM_MUST_CHECK am_status am_lp_solve_integer(struct am_lp *lp, struct am_lp_limits limits,
                                             enum am_lp_answer *answer, struct am_err *err);
 double am_lp_integer_value(const struct am_lp *lp);
 double am_lp_integer_primal(const struct am_lp *lp, int column);
+/* What the last search proved: no solution is below it, as far as floating
+ * point goes. -HUGE_VAL where nothing was proven. */
+double am_lp_integer_bound(const struct am_lp *lp);
 
 enum am_lp_format { AM_LP_FREE_MPS, AM_LP_CPLEX, AM_LP_GLPK };
 AM_MUST_CHECK am_status am_lp_write(struct am_lp *lp, enum am_lp_format format, const char *path,
                                     struct am_err *err);
 
-/* Free what the engine keeps for the calling thread. */
+/* Free what the engine keeps for the calling thread; every lp that the thread
+ * made is unusable from then on. */
 void am_lp_thread_end(void);
 
 #endif
