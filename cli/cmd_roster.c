@@ -1,0 +1,341 @@
+/*
+ * roster - from a caseload to an audited roster and its files.
+ *
+ * The roster is audited against the caseload by code that shares nothing with
+ * the solver, whatever the outcome; one that fails is not written.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/log.h"
+#include "cli/derived.h"
+#include "cli/options.h"
+#include "cli/progress.h"
+#include "io/atomic_file.h"
+#include "io/outputs.h"
+#include "io/report_summary.h"
+#include "model/audit.h"
+#include "model/score.h"
+#include "solver/compact.h"
+#include "solver/solve.h"
+
+enum { KEY_LIMIT = 4096, PPM_PER_PERCENT = 10000, BREACHES_SHOWN = 50, NANO_PER_CENTI = 10000000 };
+
+struct options {
+    const char *folder, *detail, *model, *key;
+    bool quiet, verbose;
+    struct am_settings settings;
+};
+
+/* One run, from the file to what is written. */
+struct run {
+    struct options options;
+    struct am_output_options outputs;
+    char *key;
+    bool compact;
+    struct am_log log;
+    struct timespec began;
+    struct am_derived derived;
+    struct am_arena arena; /* of the solve */
+    struct am_instance instance;
+    struct am_solution solution;
+    struct am_roster roster;
+    struct am_audit audit;
+};
+
+static const struct am_option option_table[] = {
+    {"output", 'o', AM_OPTION_TEXT, offsetof(struct options, folder), "FOLDER",
+     "write roster.json, roster.csv, roster.html and calendars/ there; else JSON to standard "
+     "output"},
+    {"detail", 0, AM_OPTION_TEXT, offsetof(struct options, detail), "WHAT",
+     "what pages and calendars tell of people: count, crn (default) or names"},
+    {"key", 0, AM_OPTION_TEXT, offsetof(struct options, key), "FILE",
+     "secret from which the names of people's calendars are made"},
+    {"model", 0, AM_OPTION_TEXT, offsetof(struct options, model), "NAME",
+     "patterns (default), or compact: one big 0-1 model, for tiny caseloads"},
+    {"quiet", 'q', AM_OPTION_FLAG, offsetof(struct options, quiet), NULL,
+     "no summary and no progress"},
+    {"verbose", 'v', AM_OPTION_FLAG, offsetof(struct options, verbose), NULL,
+     "tell settings, sizes and times on standard error"},
+    {.kind = AM_OPTION_SETTINGS, .offset = offsetof(struct options, settings), .text = ""},
+    {0},
+};
+
+/* ---- log ---- */
+
+static void print_line(void *context, enum am_log_level level, const char *line)
+{
+    (void)context;
+    (void)level;
+    (void)fprintf(stderr, "%s\n", line);
+}
+
+static int64_t centiseconds_since(const struct timespec *began)
+{
+    struct timespec now;
+    if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
+        return -1;
+    return (int64_t)(now.tv_sec - began->tv_sec) * 100 +
+           (now.tv_nsec - began->tv_nsec) / NANO_PER_CENTI;
+}
+
+static void log_step(const struct run *run, const char *what)
+{
+    int64_t time = centiseconds_since(&run->began);
+    am_log(&run->log, AM_LOG_DETAIL, "%5" PRId64 ".%02" PRId64 " s  %s", time / 100, time % 100,
+           what);
+}
+
+static void log_settings(const struct run *run)
+{
+    for (int i = 0; i < am_setting_count; i++) {
+        const struct am_setting *setting = &am_setting_table[i];
+        int32_t value = am_setting_value(&run->options.settings, setting);
+        char text[AM_SETTING_TEXT];
+        if (value != setting->value || strcmp(setting->name, "seed") == 0)
+            am_log(&run->log, AM_LOG_DETAIL, "%s = %s", setting->name,
+                   am_setting_format(setting, value, text));
+    }
+}
+
+static void log_sizes(const struct run *run)
+{
+    const struct am_instance *instance = &run->instance;
+    am_log(&run->log, AM_LOG_DETAIL,
+           "%d people, %d sessions, %d supervisors, %" PRId64 " possible appointments",
+           instance->person_count, instance->session_count, instance->supervisor_count,
+           instance->pair_count);
+}
+
+static void log_outcome(const struct run *run, enum am_log_level level)
+{
+    const struct am_proof *proof = &run->roster.proof;
+    int64_t gap = am_proof_gap_ppm(proof);
+    am_log(&run->log, level,
+           "%s: %" PRId64 " points, none can have fewer than %" PRId64 ", gap %" PRId64
+           ".%04" PRId64 " %%, seed %d",
+           am_outcome_word(run->roster.outcome), proof->objective, proof->bound,
+           gap / PPM_PER_PERCENT, gap % PPM_PER_PERCENT, (int)run->options.settings.seed);
+}
+
+/* ---- steps ---- */
+
+static int check_options(const struct am_command *command, struct run *run)
+{
+    const struct options *options = &run->options;
+    if (options->quiet && options->verbose)
+        return am_usage_error(command, "--quiet and --verbose exclude each other");
+    if (options->model && strcmp(options->model, "patterns") != 0 &&
+        strcmp(options->model, "compact") != 0)
+        return am_usage_error(command, "--model: found \"%s\", expected patterns or compact",
+                              options->model);
+    run->compact = options->model && strcmp(options->model, "compact") == 0;
+    if (options->detail && !am_detail_parse(options->detail, &run->outputs.detail))
+        return am_usage_error(command, "--detail: found \"%s\", expected count, crn or names",
+                              options->detail);
+    if (!options->folder && (options->detail || options->key))
+        return am_usage_error(command, "--%s needs --output", options->detail ? "detail" : "key");
+    return -1;
+}
+
+static am_status read_key(struct run *run, struct am_err *err)
+{
+    if (!run->options.key)
+        return AM_OK;
+    am_status status =
+        am_read_file(run->options.key, KEY_LIMIT, &run->key, &run->outputs.key_size, err);
+    run->outputs.key = run->key;
+    if (status == AM_OK && run->outputs.key_size == 0)
+        return am_fail(err, AM_EINVALID, "%s: the key is empty", run->options.key);
+    return status;
+}
+
+static am_status solve(struct run *run, struct am_err *err)
+{
+    const struct am_derived *derived = &run->derived;
+    struct am_progress_line line;
+    int64_t fixed_only;
+    am_status status = am_derived_fixed_only(derived, &fixed_only, err);
+    if (status != AM_OK)
+        return status;
+    status = am_instance_build(&derived->caseload, &derived->orders, &derived->eligibility,
+                               &derived->clocks, &run->arena, &run->instance, err);
+    if (status != AM_OK)
+        return status;
+    log_sizes(run);
+    am_progress_begin(&line, !run->options.quiet);
+    struct am_solve_hooks hooks = {am_progress_show, &line, am_stop_begin()};
+    status = (run->compact ? am_compact_solve : am_solve)(&run->instance, &run->options.settings,
+                                                          fixed_only, hooks, &run->arena,
+                                                          &run->solution, err);
+    am_stop_end();
+    am_progress_end(&line);
+    return status;
+}
+
+static am_status make_roster(struct run *run, struct am_err *err)
+{
+    const struct am_derived *derived = &run->derived;
+    struct am_roster *roster = &run->roster;
+    am_status status = am_roster_init(roster, &derived->caseload, err);
+    if (status == AM_OK)
+        status = am_decision_roster(&run->instance, &derived->orders, &derived->eligibility,
+                                    &run->solution.decision, roster, err);
+    if (status == AM_OK)
+        status = am_score_roster(&derived->caseload, &derived->orders, &derived->clocks, roster,
+                                 &roster->score, err);
+    roster->outcome = run->solution.outcome;
+    roster->proof = run->solution.proof;
+    return status;
+}
+
+/* A roster that fails here is a fault of amends, not of the caseload. */
+static int refuse(const struct run *run)
+{
+    const struct am_audit *audit = &run->audit;
+    const struct am_caseload *caseload = &run->derived.caseload;
+    (void)fprintf(stderr, "amends: the roster does not pass its audit, so it is not written. This "
+                          "is a mistake in amends; please report it.\n");
+    int shown = 0;
+    for (int i = 0; i < audit->breach_count && shown < BREACHES_SHOWN; i++) {
+        const struct am_breach *breach = &audit->breaches[i];
+        if (breach->accepted)
+            continue;
+        shown++;
+        (void)fprintf(stderr, "  %s %s %s: %s\n", am_rule_id(breach->rule),
+                      breach->person >= 0 ? caseload->people[breach->person].crn : "-",
+                      breach->session >= 0 ? caseload->sessions[breach->session].id : "-",
+                      breach->detail);
+    }
+    if (!audit->score_agrees)
+        (void)fprintf(stderr,
+                      "  the score does not agree with the audit's own: %" PRId64 " and %" PRId64
+                      "\n",
+                      run->roster.score.total, audit->score.total);
+    if (!audit->proof_agrees)
+        (void)fprintf(stderr, "  the proof does not agree with the score\n");
+    return AM_EXIT_AUDIT;
+}
+
+static am_status print_summary(const struct run *run, const struct am_roster_context *context,
+                               struct am_err *err)
+{
+    struct am_arena arena;
+    struct am_figures figures;
+    char *text = NULL;
+    am_arena_init(&arena);
+    am_status status = am_figures_gather(context, &run->roster, &arena, &figures, err);
+    if (status == AM_OK)
+        status = am_report_summary(context, &run->roster, &figures, -1, &text, err);
+    if (status == AM_OK)
+        (void)fputs(text, stdout); /* main looks at the stream's state */
+    free(text);
+    am_arena_release(&arena);
+    return status;
+}
+
+static am_status write_results(const struct run *run, struct am_err *err)
+{
+    const struct am_derived *derived = &run->derived;
+    struct am_roster_context context = {
+        .caseload = &derived->caseload,
+        .orders = &derived->orders,
+        .eligibility = &derived->eligibility,
+        .clocks = &derived->clocks,
+        .settings = &run->options.settings,
+        .version = AM_VERSION,
+        .audit = &run->audit,
+    };
+    if (run->options.folder) {
+        am_status status =
+            am_write_outputs(&context, &run->roster, run->options.folder, &run->outputs, err);
+        if (status == AM_OK && !run->options.quiet)
+            status = print_summary(run, &context, err);
+        return status;
+    }
+    char *text = NULL;
+    am_status status = am_roster_json(&context, &run->roster, &text, err);
+    if (status == AM_OK)
+        (void)fputs(text, stdout);
+    free(text);
+    return status;
+}
+
+static int solve_and_write(struct run *run)
+{
+    struct am_err err;
+    am_status status = solve(run, &err);
+    if (status == AM_EINTERRUPTED ||
+        (status == AM_OK && run->solution.outcome == AM_OUTCOME_NONE)) {
+        (void)fprintf(stderr, "amends: stopped before there was any roster\n");
+        return AM_EXIT_LIMIT;
+    }
+    if (status != AM_OK || make_roster(run, &err) != AM_OK)
+        return am_report_error(&err);
+    log_step(run, "solved");
+    status = am_audit_roster(&run->derived.caseload, &run->roster, &run->audit, &err);
+    if (status != AM_OK)
+        return am_report_error(&err);
+    if (!am_audit_passes(&run->audit))
+        return refuse(run);
+    log_step(run, "audited");
+    if (write_results(run, &err) != AM_OK)
+        return am_report_error(&err);
+    log_step(run, "written");
+    log_outcome(run, run->options.folder ? AM_LOG_DETAIL : AM_LOG_INFO);
+    return AM_EXIT_DONE;
+}
+
+static int run_file(struct run *run, const char *path)
+{
+    struct am_err err;
+    log_settings(run);
+    if (read_key(run, &err) != AM_OK)
+        return am_report_error(&err);
+    int code = am_derived_read(&run->derived, path);
+    if (code != AM_EXIT_DONE)
+        return code;
+    log_step(run, "read");
+    return solve_and_write(run);
+}
+
+static int run_roster(const struct am_command *command, int argc, char **argv)
+{
+    struct run run = {.outputs = {.detail = AM_DETAIL_CRN, .files = AM_OUTPUT_ALL}};
+    struct am_operands operands;
+    am_settings_defaults(&run.options.settings);
+    int stop = am_options_read(command, argc, argv, &run.options, &operands);
+    if (stop < 0)
+        stop = check_options(command, &run);
+    if (stop >= 0)
+        return stop;
+    run.log.sink = print_line;
+    run.log.level = run.options.verbose ? AM_LOG_DETAIL
+                    : run.options.quiet ? AM_LOG_WARNING
+                                        : AM_LOG_INFO;
+    (void)clock_gettime(CLOCK_MONOTONIC, &run.began);
+    int code = run_file(&run, operands.at[0]);
+    am_audit_release(&run.audit);
+    am_roster_release(&run.roster);
+    am_arena_release(&run.arena);
+    am_derived_release(&run.derived);
+    free(run.key);
+    return code;
+}
+
+const struct am_command am_cmd_roster = {
+    .name = "roster",
+    .usage = "CASELOAD [-o FOLDER] [options]",
+    .summary = "make the best roster of a caseload, with its calendars",
+    .help = "Reads a caseload (JSON), makes the best roster of its window, checks it against "
+            "every rule by\ncode that knows nothing of the search, and writes it. It says how far "
+            "from the best possible\nroster it can be. Ctrl-C ends the search: the best roster so "
+            "far is written.\n",
+    .options = option_table,
+    .least_operands = 1,
+    .most_operands = 1,
+    .run = run_roster,
+};

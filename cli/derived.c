@@ -1,0 +1,57 @@
+#include "cli/derived.h"
+
+#include "cli/command.h"
+#include "io/caseload_json.h"
+#include "model/score.h"
+
+static am_status derive(struct am_derived *derived, struct am_err *err)
+{
+    const struct am_caseload *caseload = &derived->caseload;
+    struct am_arena *arena = &derived->arena;
+    am_status status = am_orders_build(caseload, arena, &derived->orders, err);
+    if (status == AM_OK)
+        status =
+            am_eligibility_build(caseload, &derived->orders, arena, &derived->eligibility, err);
+    if (status == AM_OK)
+        status = am_clocks_build(caseload, &derived->orders, arena, &derived->clocks, err);
+    return status;
+}
+
+int am_derived_read(struct am_derived *derived, const char *path)
+{
+    struct am_diag diag;
+    struct am_err err;
+    am_diag_init(&diag);
+    *derived = (struct am_derived){0};
+    am_caseload_init(&derived->caseload);
+    am_arena_init(&derived->arena);
+    am_status status = am_caseload_read(&derived->caseload, path, &diag, &err);
+    int code = am_report_findings(&diag, status == AM_OK ? NULL : &err);
+    am_diag_release(&diag);
+    if (code == AM_EXIT_DONE && derive(derived, &err) != AM_OK)
+        code = am_report_error(&err);
+    return code;
+}
+
+void am_derived_release(struct am_derived *derived)
+{
+    am_arena_release(&derived->arena);
+    am_caseload_release(&derived->caseload);
+}
+
+am_status am_derived_fixed_only(const struct am_derived *derived, int64_t *points,
+                                struct am_err *err)
+{
+    struct am_roster roster;
+    struct am_score score;
+    am_status status = am_roster_init(&roster, &derived->caseload, err);
+    if (status == AM_OK)
+        status = am_roster_fixed_only(&derived->caseload, &derived->orders, &roster, err);
+    if (status == AM_OK)
+        status = am_score_roster(&derived->caseload, &derived->orders, &derived->clocks, &roster,
+                                 &score, err);
+    if (status == AM_OK)
+        *points = score.total;
+    am_roster_release(&roster);
+    return status;
+}

@@ -1,0 +1,30 @@
+/*
+ * derived - a caseload as read, and everything that model/ derives of it.
+ */
+#ifndef AM_CLI_DERIVED_H
+#define AM_CLI_DERIVED_H
+
+#include "model/caseload.h"
+#include "model/clock.h"
+#include "model/eligible.h"
+#include "model/order.h"
+#include "model/roster.h"
+
+struct am_derived {
+    struct am_caseload caseload;
+    struct am_arena arena; /* of what follows */
+    struct am_orders orders;
+    struct am_eligibility eligibility;
+    struct am_clocks clocks;
+};
+
+/* Read the file and derive. What is wrong is reported on standard error.
+ * Returns AM_EXIT_DONE or AM_EXIT_ERROR; release in either case. */
+int am_derived_read(struct am_derived *derived, const char *path);
+void am_derived_release(struct am_derived *derived);
+
+/* Points of the roster with only what is fixed: where the gap counts from. */
+AM_MUST_CHECK am_status am_derived_fixed_only(const struct am_derived *derived, int64_t *points,
+                                              struct am_err *err);
+
+#endif
