@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <inttypes.h>
 
-#include "io/utf8.h"
+#include "io/characters.h"
 
 void am_emit_init(struct am_emit *emit, struct am_text *text)
 {
@@ -22,14 +22,14 @@ static void add_escaped(struct am_text *text, uint32_t character)
     if (character < 0x20 || character == 0x7f)
         am_text_format(text, "\\u%04" PRIx32, character);
     else
-        am_text_utf8(text, character);
+        am_text_character(text, character);
 }
 
 void am_text_json_string(struct am_text *text, const char *value)
 {
     am_text_char(text, '"');
     for (size_t size; *value; value += size)
-        add_escaped(text, am_utf8_next(value, &size));
+        add_escaped(text, am_character_next(value, &size));
     am_text_char(text, '"');
 }
 

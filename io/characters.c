@@ -1,9 +1,9 @@
-#include "io/utf8.h"
+#include "io/characters.h"
 
 static uint32_t refuse(size_t *size)
 {
     *size = 1;
-    return AM_UTF8_REPLACEMENT;
+    return AM_REPLACEMENT_CHARACTER;
 }
 
 /* Bytes of a character by its first byte; 0: none starts like that. */
@@ -18,7 +18,7 @@ static size_t length_of(unsigned char first)
     return first >= 0xf0 && first <= 0xf4 ? 4 : 0;
 }
 
-uint32_t am_utf8_next(const char *string, size_t *size)
+uint32_t am_character_next(const char *string, size_t *size)
 {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     const unsigned char *bytes = (const unsigned char *)string;
@@ -38,7 +38,7 @@ uint32_t am_utf8_next(const char *string, size_t *size)
     return character;
 }
 
-void am_text_utf8(struct am_text *text, uint32_t character)
+void am_text_character(struct am_text *text, uint32_t character)
 {
     if (character < 0x80) {
         am_text_char(text, (char)character);
