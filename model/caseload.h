@@ -198,7 +198,7 @@ struct am_session {
     int place;              /* the project's, or the override's */
     int32_t places, min_group;
     bool supervised;
-    int pinned_supervisor; /* -1: none */
+    int pinned_supervisor; /* an override's, else that of a pinned appointment; -1: none */
     enum am_closed closed; /* R14 */
 };
 

@@ -2,8 +2,9 @@
  * eligible - which person may attend which session, and why not.
  *
  * These are the rules that look at one person and one session: R1, R2, R3,
- * R5, R6, R7, R10 (somebody could lead it), R11 (placement type), R13, R14,
- * R15 (not past), R16 and the one-a-day part of R4 against what is fixed. The
+ * R5, R6, R7, R8 (no places at all), R10 (somebody could lead it), R11
+ * (placement type), R13, R14, R15 (not past), R16 and the one-a-day part of R4
+ * against what is fixed. The
  * other rules need the whole roster and are the solver's.
  */
 #ifndef AM_MODEL_ELIGIBLE_H
@@ -16,9 +17,9 @@
 /* One person who may attend one session of the window. */
 struct am_pair {
     int32_t session;
-    int16_t there, back;
-    uint8_t mode;    /* enum am_mode */
-    uint8_t quality; /* enum am_travel_quality */
+    int16_t there, back; /* 0 where not known (R3 waived) */
+    uint8_t mode;        /* enum am_mode */
+    uint8_t quality;     /* enum am_travel_quality */
 };
 
 /* Pairs of person p: pairs[first[p]] .. pairs[first[p + 1] - 1], by session.

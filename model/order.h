@@ -40,11 +40,20 @@ struct am_person_state {
     int first_fixed, fixed_count; /* in fixed[], by date and start */
 };
 
+/* What happened before the window, by person and by session (S7). */
+struct am_history {
+    /* Appointments of the seven days before the window, not stood down: those
+     * of person p are last_week[first[p]] .. last_week[first[p + 1] - 1]. */
+    int32_t *first, *last_week;
+    int32_t *last_leader; /* one a window session: who last led its definition, -1: not known */
+};
+
 struct am_orders {
     struct am_order_state *orders;  /* one an order of the caseload */
     struct am_person_state *people; /* one a person */
     struct am_fixed *fixed;
     int fixed_count;
+    struct am_history history;
 };
 
 /* Everything is allocated in arena. Fails with AM_ENOMEM. */
@@ -54,6 +63,14 @@ AM_MUST_CHECK am_status am_orders_build(const struct am_caseload *caseload, stru
 /* R5 for one week of the window: the person's weekly maximum, waived or not
  * (a waived one is 7 * 1440). */
 int32_t am_weekly_max(const struct am_caseload *caseload, int person, int week);
+
+/* Likewise in any week, without waivers (S2, S4). */
+int32_t am_weekly_max_plain(const struct am_caseload *caseload, int person);
+
+/* The order among a person's orders: earlier deadline (none: last), then event
+ * number, then file order. Negative when a comes before b. */
+int am_order_compare(const struct am_caseload *caseload, const struct am_orders *orders, int a,
+                     int b);
 
 /* The sessions of the window to which nobody new may be booked because their
  * day is past (before as_of). */

@@ -28,11 +28,9 @@ AM_MUST_CHECK am_status am_roster_fixed_only(const struct am_caseload *caseload,
 
 /* Wishes that belong to one appointment alone, shared with the solver's
  * formulation: is it a break of continuity (S7), is a preference missed (S9)? */
-bool am_breaks_continuity(const struct am_caseload *caseload, int person, int session);
+bool am_breaks_continuity(const struct am_caseload *caseload, const struct am_orders *orders,
+                          int person, int session);
 bool am_misses_preference(const struct am_caseload *caseload, int person, int session);
-/* The supervisor who last led this session's definition before the window, -1: nobody known. */
-int am_last_leader(const struct am_caseload *caseload, int session);
-
 /* Totals stay below this, so that sums of prices fit 64 bits with room. */
 #define AM_POINTS_LIMIT ((int64_t)1 << 50)
 

@@ -50,15 +50,15 @@ static am_status index_published(struct am_instance_build *build, struct am_err 
     return AM_OK;
 }
 
-int64_t am_appointment_points(const struct am_caseload *caseload, int person, int session,
-                              int there, int back)
+int64_t am_appointment_points(const struct am_caseload *caseload, const struct am_orders *orders,
+                              int person, int session, int there, int back)
 {
     const struct am_weights *weights = &caseload->policy.weights;
     const struct am_session *at = &caseload->sessions[session];
     int64_t points = (int64_t)weights->travel_minute * (there + back);
     points += (int64_t)weights->quality_point * (5 - caseload->projects[at->project].quality);
     points += (int64_t)weights->later_day * (at->date - caseload->from);
-    if (am_breaks_continuity(caseload, person, session))
+    if (am_breaks_continuity(caseload, orders, person, session))
         points += weights->continuity_break;
     if (am_misses_preference(caseload, person, session))
         points += weights->preference_missed;

@@ -32,7 +32,7 @@ bool am_build_published(const struct am_instance_build *build, int person, int s
 
 /* The points of one appointment that do not depend on its minutes: S6, S7, S9
  * and the day of S10. */
-int64_t am_appointment_points(const struct am_caseload *caseload, int person, int session,
-                              int there, int back);
+int64_t am_appointment_points(const struct am_caseload *caseload, const struct am_orders *orders,
+                              int person, int session, int there, int back);
 
 #endif

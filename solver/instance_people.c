@@ -47,17 +47,17 @@ static struct am_ipair make_pair(const struct am_instance_build *build, int p,
     const struct am_person *person = &caseload->people[p];
     int s = pair->session;
     bool demands = person->supervisor_gender >= 0 && !am_waived(caseload, AM_R10, p, s);
-    return (struct am_ipair){.cost = am_appointment_points(caseload, p, s, pair->there, pair->back),
-                             .session = s,
-                             .day = build->instance->sessions[s].day,
-                             .minutes = caseload->sessions[s].minutes,
-                             .ete = is_ete(caseload, s),
-                             .induction = is_induction(caseload, s),
-                             .published = am_build_published(build, p, s),
-                             .lone_woman = person->gender == AM_FEMALE && !person->consents_alone &&
-                                           !am_waived(caseload, AM_R11, p, s),
-                             .supervisor_gender =
-                                 (int8_t)(demands ? person->supervisor_gender : -1)};
+    return (struct am_ipair){
+        .cost = am_appointment_points(caseload, build->orders, p, s, pair->there, pair->back),
+        .session = s,
+        .day = build->instance->sessions[s].day,
+        .minutes = caseload->sessions[s].minutes,
+        .ete = is_ete(caseload, s),
+        .induction = is_induction(caseload, s),
+        .published = am_build_published(build, p, s),
+        .lone_woman = person->gender == AM_FEMALE && !person->consents_alone &&
+                      !am_waived(caseload, AM_R11, p, s),
+        .supervisor_gender = (int8_t)(demands ? person->supervisor_gender : -1)};
 }
 
 static void add_pairs(struct am_instance_build *build, int p)
@@ -225,9 +225,9 @@ static int64_t fixed_points(const struct am_instance_build *build, int p)
             continue;
         struct am_journey journey;
         (void)am_forbidden(caseload, build->orders, p, fixed->session, &journey);
-        points +=
-            am_appointment_points(caseload, p, fixed->session, journey.known ? journey.there : 0,
-                                  journey.known ? journey.back : 0);
+        points += am_appointment_points(caseload, build->orders, p, fixed->session,
+                                        journey.known ? journey.there : 0,
+                                        journey.known ? journey.back : 0);
         points -= (int64_t)weights->booked_minute * fixed->minutes;
         if (is_ete(caseload, fixed->session))
             points -= (int64_t)weights->ete_minute * fixed->minutes;

@@ -56,7 +56,7 @@ static bool is_free(const struct am_caseload *caseload, const struct taken *take
 static int64_t leading_points(const struct am_instance_build *build, int supervisor, int session)
 {
     const struct am_weights *weights = &build->caseload->policy.weights;
-    int last = am_last_leader(build->caseload, session);
+    int last = build->orders->history.last_leader[session];
     int published = build->published_leader[session];
     int64_t points = 0;
     if (last >= 0 && last != supervisor)
