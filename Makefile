@@ -36,7 +36,7 @@ AM_CPPFLAGS := -I. $(CPPFLAGS)
 AM_CFLAGS   := $(CSTD) $(WARN) $(HARDEN) -ffp-contract=off -pthread \
                -ffile-prefix-map=$(CURDIR)=. $(FLAGS.$(MODE)) $(CFLAGS)
 AM_LDFLAGS  := -pie -Wl,-z,relro,-z,now -pthread $(LINK.$(MODE)) $(LDFLAGS)
-LDLIBS      := -lglpk -lical -lcjson -lm
+LDLIBS      := -lglpk -lical -lcjson -lmd -lm
 
 LIB_SRC  := $(sort $(wildcard base/*.c model/*.c solver/*.c io/*.c))
 CLI_SRC  := $(sort $(filter-out cli/main.c,$(wildcard cli/*.c)))

@@ -1,0 +1,105 @@
+#include "io/ics_text.h"
+
+#include <string.h>
+
+#include "io/characters.h"
+
+/* C0 without LF, DEL and C1, separators, direction controls, byte order mark. */
+static bool is_dropped(uint32_t c)
+{
+    return (c < 0x20 && c != '\n') || (c >= 0x7f && c <= 0x9f) || (c >= 0x2028 && c <= 0x202e) ||
+           (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f || c == 0x061c || c == 0xfeff;
+}
+
+void am_ics_clean(struct am_text *text, const char *value)
+{
+    bool space = false; /* one is due before the next character */
+    size_t begin = text->size;
+    for (size_t size; *value; value += size) {
+        uint32_t c = am_character_next(value, &size);
+        if (c == '\r') {
+            if (value[1] == '\n')
+                continue;
+            c = '\n';
+        }
+        if (c == '\t' || c == ' ') {
+            space = true;
+            continue;
+        }
+        if (is_dropped(c))
+            continue;
+        if (space && c != '\n' && text->size > begin && text->bytes[text->size - 1] != '\n')
+            am_text_char(text, ' ');
+        space = false;
+        am_text_character(text, c);
+    }
+}
+
+enum { LINE_MOST = 75 };
+
+static bool is_continuation(char byte)
+{
+    return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+/* Octets of the line that go before the next fold: at most `most`. Where every
+ * cut is beside a space (a line of spaces alone) the last one between two
+ * characters serves. */
+static size_t cut(const char *line, size_t most)
+{
+    size_t last = 0;
+    for (size_t at = most; at > 0; at--) {
+        if (is_continuation(line[at]))
+            continue;
+        if (last == 0)
+            last = at;
+        if (line[at] != ' ' && line[at - 1] != ' ')
+            return at;
+    }
+    return last > 0 ? last : most;
+}
+
+static void fold(struct am_text *text, const char *line, size_t size)
+{
+    size_t most = LINE_MOST;
+    while (size > most) {
+        size_t part = cut(line, most);
+        am_text_bytes(text, line, part);
+        am_text_add(text, "\r\n ");
+        line += part;
+        size -= part;
+        most = LINE_MOST - 1; /* the space that marks a continuation is one of them */
+    }
+    am_text_bytes(text, line, size);
+    am_text_add(text, "\r\n");
+}
+
+/* The next CRLF that is no fold, or the end. */
+static const char *line_end(const char *at, const char *end)
+{
+    for (; at < end; at++)
+        if (at + 1 < end && at[0] == '\r' && at[1] == '\n' && !(at + 2 < end && at[2] == ' '))
+            return at;
+    return end;
+}
+
+void am_ics_refold(struct am_text *text, const char *raw, size_t size)
+{
+    struct am_text line = {0};
+    const char *end = raw + size;
+    while (raw < end) {
+        const char *stop = line_end(raw, end);
+        am_text_clear(&line);
+        for (; raw < stop; raw++) {
+            if (stop - raw >= 3 && memcmp(raw, "\r\n ", 3) == 0)
+                raw += 2;
+            else
+                am_text_char(&line, *raw);
+        }
+        fold(text, am_text_string(&line), line.size);
+        raw = stop < end ? stop + 2 : end;
+    }
+    if (line.failed)
+        text->failed = true;
+    am_text_release(&line);
+}
