@@ -91,11 +91,10 @@ static void put_row(struct am_text *text, const struct am_roster *roster,
     am_text_add(text, a->recorded ? "yes\r\n" : "no\r\n");
 }
 
-am_status am_report_csv(const struct am_roster_context *context, const struct am_roster *roster,
-                        enum am_detail detail, char **text, struct am_err *err)
+am_status am_report_csv(const struct am_roster *roster, enum am_detail detail, char **text,
+                        struct am_err *err)
 {
     struct am_text bytes = {0};
-    (void)context;
     put_header(&bytes, detail);
     for (int i = 0; i < roster->appointment_count; i++)
         put_row(&bytes, roster, &roster->appointments[i], detail);
