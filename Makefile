@@ -46,7 +46,8 @@ LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
 CLI_OBJ  := $(CLI_SRC:%.c=$(BUILD)/%.o)
 AID_OBJ  := $(AID_SRC:%.c=$(BUILD)/%.o)
 UNIT     := $(TEST_SRC:%.c=$(BUILD)/%)
-GEN      := $(if $(wildcard benchmarks/gen.c),$(BUILD)/benchmarks/gen)
+GEN_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard benchmarks/gen*.c)))
+GEN      := $(BUILD)/benchmarks/gen
 
 ifeq ($(V),1)
 SAY = @:
@@ -61,7 +62,7 @@ $(BUILD)/amends: $(BUILD)/cli/main.o $(BUILD)/libcli.a $(BUILD)/libamends.a
 	$(SAY) LINK $@
 	$(Q)$(CC) $(AM_LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(BUILD)/benchmarks/gen: $(BUILD)/benchmarks/gen.o $(BUILD)/libamends.a
+$(BUILD)/benchmarks/gen: $(GEN_OBJ) $(BUILD)/libamends.a
 	$(SAY) LINK $@
 	$(Q)$(CC) $(AM_LDFLAGS) -o $@ $^ $(LDLIBS)
 
