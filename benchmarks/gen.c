@@ -71,10 +71,8 @@ static bool make_world(struct gen_world *world)
 
 static bool write_caseload(const struct gen_options *options, FILE *out)
 {
-    if (options->plant) {
-        gen_write_planted(options, out);
-        return true;
-    }
+    if (options->plant)
+        return gen_write_planted(options, out);
     struct gen_world world = {.options = *options};
     am_arena_init(&world.arena);
     bool made = make_world(&world);

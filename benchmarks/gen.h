@@ -270,6 +270,6 @@ void gen_write_history(const struct gen_world *world, FILE *out);
 void gen_write_days(am_weekdays days, FILE *out); /* ["MO","TU"] */
 
 /* A caseload of which the optimum is known (gen_plant.c). */
-void gen_write_planted(const struct gen_options *options, FILE *out);
+AM_MUST_CHECK bool gen_write_planted(const struct gen_options *options, FILE *out);
 
 #endif
