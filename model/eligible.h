@@ -47,6 +47,12 @@ am_rule_set am_forbidden(const struct am_caseload *caseload, const struct am_ord
  * and R14 alone. */
 bool am_could_attend(const struct am_caseload *caseload, int person, int order, int session);
 
+/* R13, before waivers: does a restriction or a need keep the person away? */
+bool am_is_restricted(const struct am_caseload *caseload, int person, int session);
+
+/* The journey of a person to a session. */
+struct am_journey am_person_journey(const struct am_caseload *caseload, int person, int session);
+
 /* May this supervisor lead this session: qualified, available, not past (R10;
  * a pinned supervisor may lead it alone, available or not)? */
 bool am_may_lead(const struct am_caseload *caseload, int supervisor, int session);

@@ -67,10 +67,12 @@ int32_t am_weekly_max(const struct am_caseload *caseload, int person, int week);
 /* Likewise in any week, without waivers (S2, S4). */
 int32_t am_weekly_max_plain(const struct am_caseload *caseload, int person);
 
-/* The order among a person's orders: earlier deadline (none: last), then event
- * number, then file order. Negative when a comes before b. */
-int am_order_compare(const struct am_caseload *caseload, const struct am_orders *orders, int a,
-                     int b);
+/* The order that a person works next: among the open orders that are not done
+ * and do not run after another open one that is not done, the earliest deadline
+ * (none: last), then the event number, then file order; -1: none. done has one
+ * entry for each order of the person; NULL: none is done. */
+int am_order_next(const struct am_caseload *caseload, const struct am_orders *orders, int person,
+                  const bool *done);
 
 /* The sessions of the window to which nobody new may be booked because their
  * day is past (before as_of). */
@@ -78,6 +80,10 @@ static inline bool am_session_past(const struct am_caseload *caseload, int sessi
 {
     return caseload->sessions[session].date < caseload->as_of;
 }
+
+/* Does the waiver lift its rule at this session (whoever it is for)? */
+bool am_waiver_covers(const struct am_caseload *caseload, const struct am_waiver *waiver,
+                      int session);
 
 /* True when a waiver in force lifts the rule for this person at this session. */
 bool am_waived(const struct am_caseload *caseload, enum am_rule rule, int person, int session);

@@ -25,6 +25,11 @@ struct am_journey {
     enum am_travel_quality quality; /* the worse of the two legs' */
 };
 
+/* Minutes between the hour of a table and a session's start (or end) on such a
+ * day; -1: the table does not serve that leg. */
+int am_travel_gap(const struct am_caseload *caseload, const struct am_travel_table *table,
+                  enum am_direction direction, enum am_weekday day, int minute);
+
 /* One leg by one mode: home to site before a session that starts at `minute`
  * of a day of this weekday (AM_THERE), or site to home after one that ends
  * then (AM_BACK). */

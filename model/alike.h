@@ -1,0 +1,34 @@
+/*
+ * alike - things with the same key share one answer.
+ *
+ * What a person may do depends on a session through few of its properties;
+ * sessions that agree in those form a class, and are looked at once.
+ */
+#ifndef AM_MODEL_ALIKE_H
+#define AM_MODEL_ALIKE_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+enum { AM_ALIKE_WIDTH = 6 };
+
+/* The key of thing `index`; unused parts are 0. */
+struct am_alike_key {
+    int32_t part[AM_ALIKE_WIDTH];
+    int32_t index;
+};
+
+struct am_alike {
+    int count;        /* classes */
+    int32_t *of;      /* the class of each thing */
+    int32_t *example; /* the first thing of each class */
+};
+
+/* Keys of things 0 .. count - 1, in any order; they are sorted. Classes are
+ * numbered in the order of their keys. */
+AM_MUST_CHECK am_status am_alike_build(struct am_alike_key *keys, int count, struct am_arena *arena,
+                                       struct am_alike *alike, struct am_err *err);
+
+#endif

@@ -1,0 +1,200 @@
+/*
+ * Journeys by table, or by an estimate that is too long rather than too short.
+ *
+ * The distance of an estimate is measured on a sphere of 111,195 metres a
+ * degree, as if the land between were flat and its parallels as long as at the
+ * mean latitude. Between 49 and 61 degrees north, up to 40 km, that is within
+ * one metre of the great circle of that sphere: it is rounded up, and falls
+ * short by under a metre (the flat land's error is under 0.2 m, the cosine's,
+ * half a millionth, under 0.04 m). The earth's true shape adds at most 0.4 %.
+ */
+#include "model/travel.h"
+
+enum {
+    DEGREE_METRES = 111195,
+    TOO_FAR_METRES = 1000000, /* said of anything over 100 km north or east */
+    LONGEST_DRIVE_METRES = 33000,
+    MICRO = 1000000,
+};
+
+/* ---- estimates ---- */
+
+/* Fixed point with 31 bits after the point: squares of angles up to a right
+ * angle fit 64 bits. */
+enum { POINT = 31 };
+
+static uint64_t times(uint64_t a, uint64_t b)
+{
+    return (a * b + ((uint64_t)1 << (POINT - 1))) >> POINT;
+}
+
+/* The cosine of half an angle given in millionths of a degree (the sum of two
+ * latitudes, without sign, up to 180 degrees), in millionths to the nearest:
+ * 1 - x^2/2 (1 - x^2/12 (1 - x^2/30 ...)), from the inside out. */
+static int64_t cosine_of_mean(int64_t sum_micro)
+{
+    static const uint64_t divisors[] = {2, 12, 30, 56, 90, 132, 182, 240, 306};
+    const uint64_t one = (uint64_t)1 << POINT;
+    const uint64_t pi_nano = 3141592654U;
+    uint64_t angle = ((uint64_t)sum_micro * pi_nano / 360000000 * one + 500000000) / 1000000000;
+    uint64_t square = times(angle, angle);
+    uint64_t rest = one;
+    for (int i = (int)(sizeof divisors / sizeof divisors[0]) - 1; i >= 0; i--) {
+        uint64_t part = times(square, rest) / divisors[i];
+        rest = part < one ? one - part : 0;
+    }
+    return (int64_t)times(rest, MICRO);
+}
+
+static int64_t distance_between(int64_t a, int64_t b)
+{
+    return a < b ? b - a : a - b;
+}
+
+static int64_t divide_up(int64_t a, int64_t b)
+{
+    return (a + b - 1) / b;
+}
+
+/* The least whole number whose square is not below the value (under 2^62). */
+static int64_t root_up(int64_t value)
+{
+    int64_t low = 0, high = (int64_t)1 << 31;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        if (middle * middle < value)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static int64_t crow_metres(const struct am_place *a, const struct am_place *b)
+{
+    const int64_t most_mm = 100000000; /* 100 km: the squares fit 64 bits */
+    int64_t north_mm =
+        divide_up(DEGREE_METRES * distance_between(a->lat_micro, b->lat_micro), 1000);
+    int64_t east_mm = divide_up(DEGREE_METRES * distance_between(a->lon_micro, b->lon_micro), 1000);
+    if (north_mm > most_mm)
+        return TOO_FAR_METRES;
+    int64_t sum = (int64_t)a->lat_micro + b->lat_micro;
+    east_mm = divide_up(east_mm * cosine_of_mean(sum < 0 ? -sum : sum), MICRO);
+    if (east_mm > most_mm)
+        return TOO_FAR_METRES;
+    return divide_up(root_up(north_mm * north_mm + east_mm * east_mm), 1000);
+}
+
+static struct am_leg estimate(const struct am_caseload *caseload, int home, int site,
+                              enum am_mode mode)
+{
+    const struct am_leg unknown = {AM_UNKNOWN_JOURNEY, AM_ESTIMATED};
+    const struct am_place *a = &caseload->places[home], *b = &caseload->places[site];
+    if (!caseload->policy.travel_estimates || !a->has_point || !b->has_point)
+        return unknown;
+    int64_t metres = crow_metres(a, b);
+    if (mode == AM_CAR) {
+        if (metres > LONGEST_DRIVE_METRES)
+            return unknown;
+        return (struct am_leg){(int16_t)(10 + divide_up(60 * metres, 25000)), AM_ESTIMATED};
+    }
+    int64_t walk_min = divide_up(24 * metres, 1000);
+    if (walk_min > caseload->policy.walk_limit_minutes)
+        return unknown;
+    return (struct am_leg){(int16_t)walk_min, AM_ESTIMATED};
+}
+
+/* ---- tables ---- */
+
+int am_travel_gap(const struct am_caseload *caseload, const struct am_travel_table *table,
+                  enum am_direction direction, enum am_weekday day, int minute)
+{
+    if (!(table->directions & direction) || !(table->days & (1U << day)))
+        return -1;
+    if (table->hour < 0)
+        return 0;
+    int gap = direction == AM_THERE ? minute - table->hour : table->hour - minute;
+    return gap >= 0 && gap <= caseload->policy.travel_gap_minutes ? gap : -1;
+}
+
+static int table_minutes(const struct am_travel_table *table, enum am_direction direction, int home,
+                         int site)
+{
+    /* a table for both directions is read home to site for either leg */
+    bool from_site = direction == AM_BACK && !(table->directions & AM_THERE);
+    int32_t row = table->row_of[from_site ? site : home];
+    int32_t column = table->column_of[from_site ? home : site];
+    if (row < 0 || column < 0)
+        return AM_UNKNOWN_JOURNEY;
+    return table->minutes[(int64_t)row * table->columns + column];
+}
+
+struct am_leg am_travel_leg(const struct am_caseload *caseload, enum am_direction direction,
+                            int home, int site, enum am_mode mode, enum am_weekday day, int minute)
+{
+    if (home < 0 || site < 0)
+        return (struct am_leg){AM_UNKNOWN_JOURNEY, AM_ESTIMATED};
+    if (home == site)
+        return (struct am_leg){0, AM_PLANNER};
+    struct am_leg best = {AM_UNKNOWN_JOURNEY, AM_ESTIMATED};
+    int best_gap = -1;
+    for (int i = 0; i < caseload->travel_count; i++) {
+        const struct am_travel_table *table = &caseload->travel[i];
+        if (table->mode != mode || (best_gap >= 0 && table->quality > best.quality))
+            continue;
+        int gap = am_travel_gap(caseload, table, direction, day, minute);
+        if (gap < 0 || (best_gap >= 0 && table->quality == best.quality && gap >= best_gap))
+            continue;
+        int minutes = table_minutes(table, direction, home, site);
+        if (minutes == AM_UNKNOWN_JOURNEY)
+            continue;
+        best.minutes = (int16_t)(minutes == AM_NO_JOURNEY ? AM_NO_JOURNEY : minutes + gap);
+        best.quality = table->quality;
+        best_gap = gap;
+    }
+    return best_gap >= 0 ? best : estimate(caseload, home, site, mode);
+}
+
+/* ---- journeys ---- */
+
+static bool is_within(const struct am_policy *policy, struct am_leg leg)
+{
+    return policy->travel_limit_minutes == AM_NO_LIMIT ||
+           leg.minutes <= policy->travel_limit_minutes;
+}
+
+static bool is_better(const struct am_journey *a, const struct am_journey *b)
+{
+    if (!b->known)
+        return true;
+    if (a->allowed != b->allowed)
+        return a->allowed;
+    return a->there + a->back < b->there + b->back;
+}
+
+struct am_journey am_travel_journey(const struct am_caseload *caseload, int home, int site,
+                                    am_modes modes, enum am_weekday day, int start, int end)
+{
+    struct am_journey best = {.quality = AM_ESTIMATED};
+    for (int m = 0; m < AM_MODE_COUNT; m++) {
+        enum am_mode mode = (enum am_mode)m;
+        if (!(modes & (1U << m)))
+            continue;
+        struct am_leg there = am_travel_leg(caseload, AM_THERE, home, site, mode, day, start);
+        if (there.minutes < 0)
+            continue;
+        struct am_leg back = am_travel_leg(caseload, AM_BACK, home, site, mode, day, end);
+        if (back.minutes < 0)
+            continue;
+        struct am_journey journey = {
+            .known = true,
+            .allowed = is_within(&caseload->policy, there) && is_within(&caseload->policy, back),
+            .mode = mode,
+            .there = there.minutes,
+            .back = back.minutes,
+            .quality = there.quality > back.quality ? there.quality : back.quality};
+        if (is_better(&journey, &best))
+            best = journey;
+    }
+    return best;
+}
