@@ -215,9 +215,9 @@ static void put_outcome(struct table *table, const struct outcome *outcome)
                     "%s%s%s has no appointment at session %s on %s",
                     table->caseload->people[outcome->person].crn, *outcome->event ? " event " : "",
                     outcome->event, outcome->session_id, date);
-    else if (entry->date >= table->work->from && entry->date >= table->work->as_of)
-        am_diag_add(table->work->diag, AM_ERROR, where, "this appointment is still to come on %s",
-                    as_of);
+    else if (entry->date > table->work->as_of)
+        am_diag_add(table->work->diag, AM_ERROR, where,
+                    "this appointment is still to come: the new caseload is of %s", as_of);
     else if (entry->line)
         am_diag_add(table->work->diag, AM_ERROR, where,
                     "this appointment has an outcome in line %d already", entry->line);
