@@ -8,8 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "io/held_signals.h"
 
 /* No longer than any name, so that a name of the greatest length works too. */
 static const char temporary_pattern[] = "/.amends-XXXXXX";
@@ -36,34 +37,6 @@ static char *temporary_of(const char *path)
     return name;
 }
 
-static void hold_signals(struct am_atomic_file *file)
-{
-    sigset_t ending;
-    (void)sigemptyset(&ending);
-    (void)sigaddset(&ending, SIGHUP);
-    (void)sigaddset(&ending, SIGINT);
-    (void)sigaddset(&ending, SIGQUIT);
-    (void)sigaddset(&ending, SIGTERM);
-    (void)sigaddset(&ending, SIGXFSZ);
-    (void)pthread_sigmask(SIG_BLOCK, &ending, &file->signals);
-}
-
-/* A file that grew too large has been reported as an error of writing: its
- * signal would end the program on top of that. */
-static void let_signals_through(struct am_atomic_file *file)
-{
-    const struct timespec at_once = {0, 0};
-    sigset_t too_large;
-    int reason = errno;
-    (void)sigemptyset(&too_large);
-    (void)sigaddset(&too_large, SIGXFSZ);
-    if (!sigismember(&file->signals, SIGXFSZ))
-        while (sigtimedwait(&too_large, NULL, &at_once) == SIGXFSZ)
-            ;
-    (void)pthread_sigmask(SIG_SETMASK, &file->signals, NULL);
-    errno = reason;
-}
-
 static void forget(struct am_atomic_file *file)
 {
     free(file->path);
@@ -81,7 +54,7 @@ void am_atomic_abandon(struct am_atomic_file *file)
     if (file->temporary)
         (void)unlink(file->temporary);
     forget(file);
-    let_signals_through(file);
+    am_signals_release(&file->signals);
 }
 
 /* Where the path is a device, a pipe or a socket there is nothing to rename. */
@@ -108,7 +81,7 @@ am_status am_atomic_open(struct am_atomic_file *file, const char *path, struct a
         forget(file);
         return am_fail_memory(err);
     }
-    hold_signals(file);
+    am_signals_hold(&file->signals);
     int descriptor = open_descriptor(file);
     int reason = errno;
     if (descriptor >= 0 && !(file->stream = fdopen(descriptor, "wb"))) {
@@ -120,7 +93,7 @@ am_status am_atomic_open(struct am_atomic_file *file, const char *path, struct a
     if (file->stream)
         return AM_OK;
     forget(file);
-    let_signals_through(file);
+    am_signals_release(&file->signals);
     return am_fail(err, AM_EIO, "%s: cannot be written: %s", path, strerror(reason));
 }
 
@@ -181,7 +154,7 @@ am_status am_atomic_commit(struct am_atomic_file *file, struct am_err *err)
         status = am_fail(err, AM_EIO, "%s: written, but its folder cannot be flushed: %s",
                          file->path, strerror(errno));
     forget(file);
-    let_signals_through(file);
+    am_signals_release(&file->signals);
     return status;
 }
 

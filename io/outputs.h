@@ -6,18 +6,20 @@
  *   calendars/people/<id>.ics
  *   private/index.csv   whose calendar is which; not to be published
  *
- * The whole set is first written into a folder beside them (.amends-new). A
- * full disk, an unwritable folder or an interrupt until then leaves what was
- * there untouched. Only then are the files renamed into their places, one by
- * one, so that no published file is ever missing or half; signals wait
- * meanwhile. While that goes on, and if the machine dies in its middle, a file
- * INCOMPLETE.txt says that old and new files stand beside each other; the next
- * run clears up. Calendars of an earlier run that this one does not have are
- * removed: those, and nothing else, that private/index.csv lists.
+ * Everybody who is due, every supervisor and every project has a calendar, if
+ * need be one without events: a subscriber whose file went missing would go on
+ * showing what it showed last.
+ *
+ * The set is written as io/staged_set.h says: all or nothing, but for the
+ * renaming itself, during which INCOMPLETE.txt stands in the folder. Calendars
+ * of an earlier run that this one does not have are removed: those, and nothing
+ * else, that private/index.csv lists. That index names old and new files before
+ * the first of them is touched, so that a run cut short loses track of none.
  */
 #ifndef AM_IO_OUTPUTS_H
 #define AM_IO_OUTPUTS_H
 
+#include "io/calendar_ics.h"
 #include "io/detail.h"
 #include "io/roster_json.h"
 
@@ -33,11 +35,14 @@ enum am_output_files {
 struct am_output_options {
     enum am_detail detail;
     unsigned files; /* bits of am_output_files */
+    unsigned views; /* which calendars: bits 1 << enum am_calendar_view; 0: all */
     /* Secret from which the names of people's files and the UIDs of events
      * come (io/opaque_id.h); NULL: from the seed, which is no secret. */
     const char *key;
     size_t key_size;
 };
+
+/* Of an earlier run, what `files` and `views` leave out stays as it is. */
 
 /* folder is made (0700) where it is missing; files have mode 0600. */
 AM_MUST_CHECK am_status am_write_outputs(const struct am_roster_context *context,

@@ -1,0 +1,264 @@
+#include "io/outputs.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "io/atomic_file.h"
+#include "io/calendar_index.h"
+#include "io/file_names.h"
+#include "io/report_csv.h"
+#include "io/report_html.h"
+#include "io/staged_set.h"
+
+static const char index_name[] = "private/index.csv";
+
+/* What the parts below share. */
+struct writer {
+    const struct am_roster_context *context;
+    const struct am_caseload *caseload;
+    const struct am_roster *roster;
+    const struct am_output_options *options;
+    struct am_arena arena;
+    struct am_figures figures;
+    struct am_staged_set set;
+    struct am_calendars *calendars;
+    struct am_calendar_index before, now; /* before: of an earlier run */
+    struct am_text text;                  /* the calendar under way */
+};
+
+/* ---- roster.json, roster.csv, roster.html ---- */
+
+static am_status stage_text(struct writer *w, const char *name, char *text, struct am_err *err)
+{
+    am_status status = am_staged_add(&w->set, name, text, strlen(text), err);
+    free(text);
+    return status;
+}
+
+static am_status stage_reports(struct writer *w, struct am_err *err)
+{
+    unsigned files = w->options->files;
+    am_status status = AM_OK;
+    char *text;
+    if (files & AM_OUTPUT_JSON && !(status = am_roster_json(w->context, w->roster, &text, err)))
+        status = stage_text(w, "roster.json", text, err);
+    if (!status && files & AM_OUTPUT_CSV &&
+        !(status = am_report_csv(w->roster, w->options->detail, &text, err)))
+        status = stage_text(w, "roster.csv", text, err);
+    if (!status && files & AM_OUTPUT_HTML &&
+        !(status =
+              am_report_html(w->context, w->roster, &w->figures, w->options->detail, &text, err)))
+        status = stage_text(w, "roster.html", text, err);
+    return status;
+}
+
+/* ---- calendars ---- */
+
+static bool wanted(const struct writer *w, enum am_calendar_view view)
+{
+    return w->options->views == 0 || (w->options->views & 1U << view) != 0;
+}
+
+/* The code as it stands in the index. */
+static const char *index_cell(struct writer *w, const char *code)
+{
+    am_text_clear(&w->text);
+    am_text_csv_cell(&w->text, code);
+    return w->text.failed ? NULL : am_arena_strdup(&w->arena, am_text_string(&w->text));
+}
+
+static am_status stage_calendar(struct writer *w, enum am_calendar_view view, int index,
+                                const char *name, const char *code, struct am_err *err)
+{
+    char whole[256];
+    (void)snprintf(whole, sizeof whole, "calendars/%s", name);
+    const char *file = am_arena_strdup(&w->arena, whole), *cell = index_cell(w, code);
+    if (!file || !cell)
+        return am_fail_memory(err);
+    am_text_clear(&w->text);
+    am_status status = am_calendar_write(w->calendars, view, index, &w->text, err);
+    if (!status)
+        status = am_staged_add(&w->set, file, am_text_string(&w->text), w->text.size, err);
+    if (!status)
+        status = am_index_add(&w->now, &w->arena, (struct am_index_entry){view, file, cell}, err);
+    return status;
+}
+
+/* One calendar for each of a list of codes. */
+static am_status stage_coded(struct writer *w, enum am_calendar_view view, const char *prefix,
+                             const char *const *codes, int count, struct am_err *err)
+{
+    const char **names;
+    am_status status = am_file_names(prefix, codes, count, &w->arena, &names, err);
+    for (int i = 0; i < count && !status; i++)
+        status = stage_calendar(w, view, i, names[i], codes[i], err);
+    return status;
+}
+
+static am_status stage_supervisors(struct writer *w, struct am_err *err)
+{
+    int count = w->caseload->supervisor_count;
+    const char **codes = AM_ARENA_NEW(&w->arena, (size_t)count, const char *);
+    if (!codes)
+        return am_fail_memory(err);
+    for (int m = 0; m < count; m++)
+        codes[m] = w->caseload->supervisors[m].code;
+    return stage_coded(w, AM_CALENDAR_SUPERVISOR, "supervisor-", codes, count, err);
+}
+
+static am_status stage_projects(struct writer *w, struct am_err *err)
+{
+    int count = w->caseload->project_count;
+    const char **codes = AM_ARENA_NEW(&w->arena, (size_t)count, const char *);
+    if (!codes)
+        return am_fail_memory(err);
+    for (int j = 0; j < count; j++)
+        codes[j] = w->caseload->projects[j].code;
+    return stage_coded(w, AM_CALENDAR_PROJECT, "project-", codes, count, err);
+}
+
+/* Everybody with an order to work, or with an appointment. */
+static am_status stage_people(struct writer *w, struct am_err *err)
+{
+    bool *booked = AM_ARENA_NEW(&w->arena, (size_t)w->caseload->person_count, bool);
+    am_status status = AM_OK;
+    if (!booked)
+        return am_fail_memory(err);
+    for (int i = 0; i < w->roster->appointment_count; i++)
+        booked[w->roster->appointments[i].person] = true;
+    for (int p = 0; p < w->caseload->person_count && !status; p++) {
+        char id[AM_OPAQUE_ID_TEXT], name[64];
+        if (!booked[p] && w->context->orders->people[p].order < 0)
+            continue;
+        am_calendar_person_id(w->calendars, p, id);
+        (void)snprintf(name, sizeof name, "people/%s.ics", id);
+        status = stage_calendar(w, AM_CALENDAR_PERSON, p, name, w->caseload->people[p].crn, err);
+    }
+    return status;
+}
+
+static am_status stage_calendars(struct writer *w, struct am_err *err)
+{
+    struct am_id_key key = w->options->key
+                               ? am_id_key_of_bytes(w->options->key, w->options->key_size)
+                               : am_id_key_of_seed(w->context->settings->seed);
+    am_status status = am_calendars_new(w->context, w->roster, &w->figures, &w->calendars, err);
+    if (status)
+        return status;
+    am_calendars_use(w->calendars, key, w->options->detail);
+    if (wanted(w, AM_CALENDAR_TEAM))
+        status = stage_calendar(w, AM_CALENDAR_TEAM, 0, "team.ics", "", err);
+    if (!status && wanted(w, AM_CALENDAR_SUPERVISOR))
+        status = stage_supervisors(w, err);
+    if (!status && wanted(w, AM_CALENDAR_PROJECT))
+        status = stage_projects(w, err);
+    if (!status && wanted(w, AM_CALENDAR_PERSON))
+        status = stage_people(w, err);
+    return status;
+}
+
+/* ---- the index, before and after ---- */
+
+static am_status read_index(struct writer *w, struct am_err *err)
+{
+    char path[4096];
+    int size = snprintf(path, sizeof path, "%s/%s", w->set.folder, index_name);
+    if (size < 0 || (size_t)size >= sizeof path)
+        return am_fail(err, AM_EINVALID, "%s: the path is too long", w->set.folder);
+    return am_index_read(&w->before, path, &w->arena, err);
+}
+
+/* Put the index of old and new files in its place before any of them moves. */
+static am_status announce(struct writer *w, const struct am_calendar_index *both,
+                          struct am_err *err)
+{
+    char path[4096];
+    am_text_clear(&w->text);
+    am_index_write(both, &w->text);
+    am_status status = am_text_status(&w->text, err);
+    (void)snprintf(path, sizeof path, "%s/private", w->set.folder);
+    if (!status)
+        status = am_make_folder(path, err);
+    (void)snprintf(path, sizeof path, "%s/%s", w->set.folder, index_name);
+    if (!status)
+        status = am_atomic_write(path, am_text_string(&w->text), w->text.size, err);
+    return status;
+}
+
+/* Sort the files of the earlier run into those that go (into stale) and those
+ * of views that this run leaves alone (which stay in the index). */
+static am_status compare_indices(struct writer *w, struct am_calendar_index *both,
+                                 const char **stale, int *stale_count, struct am_err *err)
+{
+    int made = w->now.count;
+    am_status status = AM_OK;
+    am_index_sort(&w->now);
+    for (int i = 0; i < made && !status; i++)
+        status = am_index_add(both, &w->arena, w->now.at[i], err);
+    for (int i = 0; i < w->before.count && !status; i++) {
+        struct am_index_entry entry = w->before.at[i];
+        const struct am_calendar_index ours = {w->now.at, made, made};
+        if (am_index_has(&ours, entry.file))
+            continue;
+        status = am_index_add(both, &w->arena, entry, err);
+        if (wanted(w, entry.view))
+            stale[(*stale_count)++] = entry.file;
+        else if (!status)
+            status = am_index_add(&w->now, &w->arena, entry, err);
+    }
+    am_index_sort(both);
+    am_index_sort(&w->now);
+    return status;
+}
+
+static am_status publish_calendars(struct writer *w, struct am_err *err)
+{
+    struct am_calendar_index both = {0};
+    int stale_count = 0;
+    am_status status = read_index(w, err);
+    if (status)
+        return status;
+    const char **stale = AM_ARENA_NEW(&w->arena, (size_t)w->before.count, const char *);
+    if (!stale)
+        return am_fail_memory(err);
+    status = compare_indices(w, &both, stale, &stale_count, err);
+    am_text_clear(&w->text);
+    am_index_write(&w->now, &w->text);
+    if (!status)
+        status = am_text_status(&w->text, err);
+    if (!status)
+        status = am_staged_add(&w->set, index_name, am_text_string(&w->text), w->text.size, err);
+    if (!status)
+        status = announce(w, &both, err);
+    return status ? status : am_staged_publish(&w->set, stale, stale_count, err);
+}
+
+static am_status write_set(struct writer *w, struct am_err *err)
+{
+    am_status status = stage_reports(w, err);
+    if (status)
+        return status;
+    if (!(w->options->files & AM_OUTPUT_CALENDARS))
+        return am_staged_publish(&w->set, NULL, 0, err);
+    status = stage_calendars(w, err);
+    return status ? status : publish_calendars(w, err);
+}
+
+am_status am_write_outputs(const struct am_roster_context *context, const struct am_roster *roster,
+                           const char *folder, const struct am_output_options *options,
+                           struct am_err *err)
+{
+    struct writer w = {
+        .context = context, .caseload = context->caseload, .roster = roster, .options = options};
+    am_arena_init(&w.arena);
+    am_status status = am_figures_gather(context, roster, &w.arena, &w.figures, err);
+    if (!status && !(status = am_staged_open(&w.set, folder, err))) {
+        status = write_set(&w, err);
+        am_staged_close(&w.set);
+    }
+    am_calendars_free(w.calendars);
+    am_text_release(&w.text);
+    am_arena_release(&w.arena);
+    return status;
+}

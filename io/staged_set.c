@@ -1,0 +1,269 @@
+#include "io/staged_set.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "io/atomic_file.h"
+
+static const char stage_name[] = ".amends-new";
+static const char lock_name[] = "lock";
+static const char note_name[] = "INCOMPLETE.txt";
+static const char note[] =
+    "The files in this folder are being replaced by those of another run: old and new ones stand\n"
+    "beside each other. If this note is still here a minute later, the run was cut short. Run it\n"
+    "again before you use any of these files.\n";
+
+/* folder/name in the arena, or NULL. */
+static char *join(struct am_arena *arena, const char *folder, const char *name)
+{
+    size_t size = strlen(folder) + strlen(name) + 2;
+    char *path = am_arena_alloc(arena, size, 1);
+    if (path)
+        (void)snprintf(path, size, "%s/%s", folder, name);
+    return path;
+}
+
+/* ---- the stage ---- */
+
+static bool is_folder(const char *path)
+{
+    struct stat found;
+    return lstat(path, &found) == 0 && S_ISDIR(found.st_mode);
+}
+
+/* Remove what is in a folder, folders in it too; the lock stays. The depth is
+ * that of the names: nothing that is not ours lies in a stage. */
+static void clear_folder(const char *path)
+{
+    DIR *directory = opendir(path);
+    struct dirent *entry;
+    while (directory && (entry = readdir(directory))) {
+        char child[4096];
+        int size = snprintf(child, sizeof child, "%s/%s", path, entry->d_name);
+        if (size < 0 || (size_t)size >= sizeof child || strcmp(entry->d_name, ".") == 0 ||
+            strcmp(entry->d_name, "..") == 0 || strcmp(entry->d_name, lock_name) == 0)
+            continue;
+        if (is_folder(child)) {
+            clear_folder(child);
+            (void)rmdir(child);
+        } else
+            (void)unlink(child);
+    }
+    if (directory)
+        (void)closedir(directory);
+}
+
+/* The lock of a stage that another process removed meanwhile locks nothing. */
+static bool take_lock(struct am_staged_set *set, const char *path)
+{
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    struct stat found;
+    set->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (set->lock < 0)
+        return false;
+    if (fcntl(set->lock, F_SETLK, &whole) == 0 && fstat(set->lock, &found) == 0) {
+        if (found.st_nlink > 0)
+            return true;
+        errno = EAGAIN;
+    }
+    int reason = errno;
+    (void)close(set->lock);
+    set->lock = -1;
+    errno = reason;
+    return false;
+}
+
+static am_status open_stage(struct am_staged_set *set, struct am_err *err)
+{
+    const char *lock = join(&set->arena, set->stage, lock_name);
+    if (!lock)
+        return am_fail_memory(err);
+    am_status status = am_make_folder(set->stage, err);
+    if (status)
+        return status;
+    if (take_lock(set, lock)) {
+        clear_folder(set->stage);
+        return AM_OK;
+    }
+    if (errno == EAGAIN || errno == EACCES)
+        return am_fail(err, AM_EIO, "%s: another run is writing here", set->folder);
+    return am_fail(err, AM_EIO, "%s: cannot be written: %s", set->folder, strerror(errno));
+}
+
+am_status am_staged_open(struct am_staged_set *set, const char *folder, struct am_err *err)
+{
+    memset(set, 0, sizeof *set);
+    am_arena_init(&set->arena);
+    set->lock = -1;
+    am_signals_hold(&set->signals);
+    set->folder = am_arena_strdup(&set->arena, folder);
+    set->stage = join(&set->arena, folder, stage_name);
+    am_status status =
+        set->folder && set->stage ? am_make_folder(folder, err) : am_fail_memory(err);
+    if (!status)
+        status = open_stage(set, err);
+    if (status) {
+        am_arena_release(&set->arena);
+        am_signals_release(&set->signals);
+    }
+    return status;
+}
+
+void am_staged_close(struct am_staged_set *set)
+{
+    const char *lock = join(&set->arena, set->stage, lock_name);
+    clear_folder(set->stage);
+    if (lock)
+        (void)unlink(lock);
+    (void)rmdir(set->stage);
+    if (set->lock >= 0)
+        (void)close(set->lock);
+    free(set->names);
+    am_arena_release(&set->arena);
+    am_signals_release(&set->signals);
+}
+
+/* ---- adding ---- */
+
+static am_status keep_name(struct am_staged_set *set, const char *name, struct am_err *err)
+{
+    if (set->count == set->room) {
+        int room = set->room ? set->room * 2 : 64;
+        const char **names = realloc(set->names, (size_t)room * sizeof *names);
+        if (!names)
+            return am_fail_memory(err);
+        set->names = names;
+        set->room = room;
+    }
+    set->names[set->count] = am_arena_strdup(&set->arena, name);
+    if (!set->names[set->count])
+        return am_fail_memory(err);
+    set->count++;
+    return AM_OK;
+}
+
+/* The folders that a name lies in, below root. */
+static am_status make_parents(struct am_staged_set *set, const char *root, const char *name,
+                              struct am_err *err)
+{
+    const char *slash = strrchr(name, '/');
+    if (!slash)
+        return AM_OK;
+    char *path = join(&set->arena, root, name);
+    if (!path)
+        return am_fail_memory(err);
+    path[strlen(root) + 1 + (size_t)(slash - name)] = '\0';
+    return am_make_folder(path, err);
+}
+
+/* Without flushing: all files are flushed together once they are there. */
+static bool write_file(const char *path, const char *bytes, size_t size)
+{
+    int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+        return false;
+    bool written = true;
+    while (size > 0 && written) {
+        ssize_t part = write(descriptor, bytes, size);
+        written = part >= 0 || errno == EINTR;
+        bytes += part > 0 ? part : 0;
+        size -= part > 0 ? (size_t)part : 0;
+    }
+    int reason = errno;
+    if (close(descriptor) != 0 && written)
+        return false;
+    errno = reason;
+    return written;
+}
+
+am_status am_staged_add(struct am_staged_set *set, const char *name, const char *bytes, size_t size,
+                        struct am_err *err)
+{
+    if (am_signals_waiting())
+        return am_fail(err, AM_EINTERRUPTED, "%s: interrupted; nothing was changed", set->folder);
+    const char *path = join(&set->arena, set->stage, name);
+    if (!path)
+        return am_fail_memory(err);
+    am_status status = make_parents(set, set->stage, name, err);
+    if (status)
+        return status;
+    if (!write_file(path, bytes, size))
+        return am_fail(err, AM_EIO, "%s/%s: cannot be written: %s", set->folder, name,
+                       strerror(errno));
+    return keep_name(set, name, err);
+}
+
+/* ---- publishing ---- */
+
+static bool flush(const char *path)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return false;
+    bool flushed = fsync(descriptor) == 0 || errno == EINVAL;
+    int reason = errno;
+    (void)close(descriptor);
+    errno = reason;
+    return flushed;
+}
+
+static am_status flush_all(struct am_staged_set *set, struct am_err *err)
+{
+    for (int i = 0; i < set->count; i++) {
+        const char *path = join(&set->arena, set->stage, set->names[i]);
+        if (!path)
+            return am_fail_memory(err);
+        if (!flush(path))
+            return am_fail(err, AM_EIO, "%s/%s: cannot be written: %s", set->folder, set->names[i],
+                           strerror(errno));
+    }
+    return AM_OK;
+}
+
+static am_status put_in_place(struct am_staged_set *set, const char *name, struct am_err *err)
+{
+    const char *from = join(&set->arena, set->stage, name);
+    const char *to = join(&set->arena, set->folder, name);
+    if (!from || !to)
+        return am_fail_memory(err);
+    am_status status = make_parents(set, set->folder, name, err);
+    if (!status && rename(from, to) != 0)
+        status = am_fail(err, AM_EIO, "%s: cannot be replaced: %s", to, strerror(errno));
+    return status;
+}
+
+static am_status remove_stale(struct am_staged_set *set, const char *name, struct am_err *err)
+{
+    const char *path = join(&set->arena, set->folder, name);
+    if (!path)
+        return am_fail_memory(err);
+    if (unlink(path) != 0 && errno != ENOENT)
+        return am_fail(err, AM_EIO, "%s: cannot be removed: %s", path, strerror(errno));
+    return AM_OK;
+}
+
+am_status am_staged_publish(struct am_staged_set *set, const char *const *stale, int stale_count,
+                            struct am_err *err)
+{
+    const char *path = join(&set->arena, set->folder, note_name);
+    if (!path)
+        return am_fail_memory(err);
+    am_status status = flush_all(set, err);
+    if (!status)
+        status = am_atomic_write(path, note, sizeof note - 1, err);
+    for (int i = 0; i < set->count && !status; i++)
+        status = put_in_place(set, set->names[i], err);
+    for (int i = 0; i < stale_count && !status; i++)
+        status = remove_stale(set, stale[i], err);
+    if (status)
+        return status;
+    if (unlink(path) != 0 || !flush(set->folder))
+        return am_fail(err, AM_EIO, "%s: %s", path, strerror(errno));
+    return AM_OK;
+}

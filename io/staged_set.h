@@ -1,0 +1,47 @@
+/*
+ * staged_set - several files that are replaced together.
+ *
+ * They are written into a folder of their own (.amends-new) inside the one
+ * where they belong, flushed, and only when all are there renamed into their
+ * places. A failure or an interrupt before that changes nothing. The renaming
+ * cannot be one step: while it lasts INCOMPLETE.txt says so, and it stays if
+ * the renaming is cut short; the next set that is published takes it away.
+ * Signals that end the program wait from open to close; am_staged_add gives up
+ * when one does.
+ */
+#ifndef AM_IO_STAGED_SET_H
+#define AM_IO_STAGED_SET_H
+
+#include "base/arena.h"
+#include "io/held_signals.h"
+
+struct am_staged_set {
+    struct am_arena arena;
+    const char *folder, *stage;
+    const char **names; /* relative to the folder */
+    int count, room;
+    int lock;         /* descriptor; another process cannot stage meanwhile */
+    sigset_t signals; /* the mask to go back to */
+};
+
+/* Make the folder where it is missing, and an empty stage in it. Fails with
+ * AM_EIO, also where another process is writing there. On failure nothing
+ * needs to be closed. */
+AM_MUST_CHECK am_status am_staged_open(struct am_staged_set *set, const char *folder,
+                                       struct am_err *err);
+
+/* Write one file; name may lie in folders ("calendars/team.ics"). Fails with
+ * AM_EIO, AM_ENOMEM or AM_EINTERRUPTED. */
+AM_MUST_CHECK am_status am_staged_add(struct am_staged_set *set, const char *name,
+                                      const char *bytes, size_t size, struct am_err *err);
+
+/* Flush them, put them into their places in the order in which they were
+ * added, then remove the files named in stale (relative to the folder; one
+ * that is not there is fine). */
+AM_MUST_CHECK am_status am_staged_publish(struct am_staged_set *set, const char *const *stale,
+                                          int stale_count, struct am_err *err);
+
+/* Remove the stage, published or not, and let signals through. */
+void am_staged_close(struct am_staged_set *set);
+
+#endif
