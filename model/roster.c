@@ -68,8 +68,8 @@ static int compare_appointments(const void *a, const void *b)
 void am_roster_sort(struct am_roster *roster)
 {
     if (roster->appointment_count > 1)
-        qsort(roster->appointments, (size_t)roster->appointment_count,
-              sizeof *roster->appointments, compare_appointments);
+        qsort(roster->appointments, (size_t)roster->appointment_count, sizeof *roster->appointments,
+              compare_appointments);
 }
 
 int am_roster_first(const struct am_roster *roster, int session)

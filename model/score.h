@@ -20,7 +20,7 @@ AM_MUST_CHECK am_status am_score_roster(const struct am_caseload *caseload,
                                         const struct am_roster *roster, struct am_score *score,
                                         struct am_err *err);
 
-/* Fill a roster with what is fixed and nothing else: the sessions that must
+/* Fill an empty roster (am_roster_init) with what is fixed and nothing else: the sessions that must
  * run for it, unled unless a supervisor is pinned or recorded. */
 AM_MUST_CHECK am_status am_roster_fixed_only(const struct am_caseload *caseload,
                                              const struct am_orders *orders,
