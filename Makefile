@@ -122,8 +122,9 @@ coverage:
 check: packages-test
 	@tools/check-all.sh
 
+# BENCH='--long --limit 600' and other options of benchmarks/run.py
 bench: all
-	@benchmarks/run.sh
+	@benchmarks/run.py --build $(BUILD) $(BENCH)
 
 # ---- installing ----
 

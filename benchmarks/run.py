@@ -1,0 +1,168 @@
+#!/usr/bin/env python3
+"""Measure amends, and the engines that are installed, on the same caseloads in the same run.
+
+  run.py                     the short suite: 200 to 2,000 people
+  run.py --long              and 5,000 to 50,000
+  run.py --only pdu          some caseloads
+
+Writes results/<suite>.csv, .md and .svg beside this file and, with --update-answers, the answer
+book. Ends with 1 when an answer contradicts the book.
+"""
+
+import argparse
+import json
+import re
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+import tables
+from instances import LONG, SHORT, AnswerBook, digest
+from measure import run
+from peers import NAMES, PEERS, installed
+
+HERE = Path(__file__).resolve().parent
+SIZES = re.compile(r"(\d+) people, (\d+) sessions, (\d+) supervisors, (\d+) possible appointments")
+PEER_ROUNDING = 1.0  # points by which a peer's doubles may be off
+AMENDS_LIMIT_S = 7200
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--build", default="build/release", help="folder of amends and gen")
+    parser.add_argument("--long", action="store_true", help="5,000 people and more, too")
+    parser.add_argument("--only", action="append", default=[], metavar="NAME")
+    parser.add_argument("--limit", type=int, default=120, help="seconds for each peer")
+    parser.add_argument("--repeat", type=int, default=3, help="runs of amends: the median counts")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--peers", default="cbc,highs,glpsol", help="which, or none")
+    parser.add_argument("--results", default=str(HERE / "results"))
+    parser.add_argument("--update-answers", action="store_true")
+    return parser.parse_args()
+
+
+def measure_reading(amends, caseload, repeat):
+    runs = [run([amends, "check", str(caseload)], AMENDS_LIMIT_S) for _ in range(repeat)]
+    if runs[0].code != 0:
+        raise RuntimeError(f"amends check {caseload}: {runs[0].err or runs[0].out}")
+    return statistics.median(r.seconds for r in runs)
+
+
+def measure_amends(amends, caseload, options):
+    """The row of amends: the median run, and its roster's own figures."""
+    command = [amends, "roster", str(caseload), "--verbose", "--threads", str(options.threads)]
+    runs = [run(command, AMENDS_LIMIT_S) for _ in range(options.repeat)]
+    if any(r.code != 0 for r in runs):
+        raise RuntimeError(f"{' '.join(command)}: {runs[0].err[-2000:]}")
+    if any(r.out != runs[0].out for r in runs):
+        raise RuntimeError(f"{caseload}: two runs gave different rosters")
+    roster = json.loads(runs[0].out)
+    sizes = SIZES.search(runs[0].err)
+    proof = roster["proof"]
+    return {"engine": "amends", "threads": options.threads,
+            "seconds": statistics.median(r.seconds for r in runs), "cut_off": False,
+            "peak_mb": max(r.peak_mb for r in runs), "status": roster["outcome"],
+            "people": int(sizes.group(1)), "sessions": int(sizes.group(2)),
+            "pairs": int(sizes.group(4)), "objective": proof["objective"],
+            "bound": proof["bound"], "between": proof["points_between"],
+            "gap": proof["gap_millionths"] / 1e6, "fixed_only": proof["fixed_only"]}
+
+
+def measure_peer(name, model, own, options, scratch):
+    """One engine on the exported model, to the absolute points that amends leaves unproven."""
+    points = max(own["between"], 0.999)
+    answer = PEERS[name](model, options.limit, points, own["objective"], options.threads, scratch)
+    between = answer.between()
+    possible = None if answer.bound is None else own["fixed_only"] - answer.bound
+    reached = between is not None and between <= points + PEER_ROUNDING
+    return {"engine": NAMES[name], "threads": answer.threads, "seconds": answer.seconds,
+            "ratio": answer.seconds / own["seconds"], "cut_off": not reached,
+            "peak_mb": answer.peak_mb, "status": answer.status, "people": own["people"],
+            "sessions": own["sessions"], "pairs": own["pairs"], "objective": answer.objective,
+            "bound": answer.bound, "between": between,
+            "gap": between / possible if between is not None and possible else None}
+
+
+def peers_of(instance, options):
+    wanted = [] if options.peers == "none" else options.peers.split(",")
+    usable = [name for name in instance.peers if name in wanted]
+    for name in usable:
+        if installed(name):
+            print(f"{NAMES[name]} is left out: {installed(name)}", file=sys.stderr)
+    return [name for name in usable if not installed(name)]
+
+
+def show(row):
+    print(f"{row['instance']:<14} {row['engine']:<20} {tables.seconds_text(row):>10} "
+          f"{tables.ratio_text(row):>8}  {tables.whole(row['objective']):>12} points, "
+          f"{tables.whole(row['between'])} between, gap {tables.gap_text(row)}, "
+          f"{row['peak_mb']:.0f} MB, {row['status']}", flush=True)
+
+
+def measure_instance(instance, options, book, scratch):
+    amends, gen = f"{options.build}/amends", f"{options.build}/benchmarks/gen"
+    caseload = instance.caseload(gen, scratch, run)
+    sha256 = digest(caseload)
+    rows = [measure_amends(amends, caseload, options)]
+    own = rows[0]
+    own["read_seconds"] = measure_reading(amends, caseload, options.repeat)
+    own["instance"] = instance.name
+    show(own)
+    book.check(instance.name, sha256, "amends", own["objective"], own["bound"], 0)
+    planted = json.loads(caseload.read_text()).get("x-planted") if "planted" in instance.name \
+        else None
+    if planted and not own["bound"] <= planted["objective"] <= own["objective"]:
+        book.mistakes.append(f"{instance.name}: planted {planted['objective']} is not between "
+                             f"{own['bound']} and {own['objective']}")
+    wanted = peers_of(instance, options)
+    model = Path(scratch) / f"{instance.name}.mps"
+    if wanted:
+        done = run([amends, "export", str(caseload), "-o", str(model)], AMENDS_LIMIT_S)
+        if done.code != 0:
+            raise RuntimeError(f"amends export {caseload}: {done.err}")
+    for name in wanted:
+        row = measure_peer(name, model, own, options, scratch)
+        row["instance"] = instance.name
+        show(row)
+        book.check(instance.name, sha256, row["engine"], row["objective"], row["bound"],
+                   PEER_ROUNDING)
+        rows.append(row)
+    return rows
+
+
+def write_results(rows, options):
+    folder = Path(options.results)
+    folder.mkdir(parents=True, exist_ok=True)
+    name = "long" if options.long else "short"
+    settings = (f"amends: median of {options.repeat} runs on {options.threads} threads; "
+                f"the others: one run of at most {options.limit} s")
+    tables.write_csv(folder / f"{name}.csv", rows)
+    (folder / f"{name}.md").write_text(tables.markdown(rows, settings))
+    plot = tables.svg(rows)
+    if plot:
+        (folder / f"{name}.svg").write_text(plot)
+
+
+def main():
+    options = arguments()
+    suite = SHORT + LONG if options.long else SHORT
+    chosen = [i for i in suite if not options.only or i.name in options.only]
+    if not chosen:
+        sys.exit(f"run.py: no such caseload; there are {', '.join(i.name for i in suite)}")
+    book = AnswerBook()
+    rows = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for instance in chosen:
+            rows += measure_instance(instance, options, book, scratch)
+    if not options.only:
+        write_results(rows, options)
+    if options.update_answers:
+        book.write()
+    for mistake in book.mistakes:
+        print(f"contradiction: {mistake}", file=sys.stderr)
+    sys.exit(1 if book.mistakes else 0)
+
+
+if __name__ == "__main__":
+    main()
