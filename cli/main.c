@@ -2,6 +2,7 @@
  * main - finds the subcommand and runs it.
  */
 #include <errno.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -72,6 +73,8 @@ static int dispatch(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    /* a file over the size limit is then an error of write, and cleaned up after */
+    (void)signal(SIGXFSZ, SIG_IGN);
     int code = dispatch(argc, argv);
     bool failed = ferror(stdout) != 0;
     if (fflush(stdout) != 0 || failed) {
