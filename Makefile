@@ -41,7 +41,7 @@ LDLIBS      := -lglpk -lical -lcjson -lmd -lm
 LIB_SRC  := $(sort $(wildcard base/*.c model/*.c solver/*.c io/*.c))
 CLI_SRC  := $(sort $(filter-out cli/main.c,$(wildcard cli/*.c)))
 TEST_SRC := $(sort $(wildcard tests/unit/test_*.c tests/oracle/test_*.c tests/property/test_*.c))
-AID_SRC  := $(sort $(wildcard tests/support/*.c))
+AID_SRC  := $(sort $(wildcard tests/support/*.c) $(filter-out tests/oracle/test_%,$(wildcard tests/oracle/*.c)))
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
 CLI_OBJ  := $(CLI_SRC:%.c=$(BUILD)/%.o)
 AID_OBJ  := $(AID_SRC:%.c=$(BUILD)/%.o)
