@@ -14,7 +14,9 @@ static char folded(char letter)
 {
     if (letter == '_')
         return '-';
-    return letter >= 'A' && letter <= 'Z' ? (char)(letter - 'A' + 'a') : letter;
+    if (letter >= 'A' && letter <= 'Z')
+        return (char)(letter - 'A' + 'a');
+    return letter;
 }
 
 static int letters_of(const char *word)

@@ -46,7 +46,7 @@ static const struct format *find_format(const struct options *options)
 }
 
 static am_status build_and_write(const struct am_derived *derived, struct am_arena *arena,
-                                 const struct options *options, struct am_err *err)
+                                 enum am_export_format format, const char *path, struct am_err *err)
 {
     struct am_instance instance;
     am_status status =
@@ -54,7 +54,7 @@ static am_status build_and_write(const struct am_derived *derived, struct am_are
                           &derived->clocks, arena, &instance, err);
     if (status != AM_OK)
         return status;
-    return am_compact_export(&instance, find_format(options)->format, options->file, err);
+    return am_compact_export(&instance, format, path, err);
 }
 
 static int run(const struct am_command *command, int argc, char **argv)
@@ -69,12 +69,14 @@ static int run(const struct am_command *command, int argc, char **argv)
         return stop;
     if (!options.file)
         return am_usage_error(command, "--output is missing");
-    if (!find_format(&options))
+    const struct format *format = find_format(&options);
+    if (!format)
         return am_usage_error(command, "--format: found \"%s\", expected mps, lp or glpk",
                               options.format ? options.format : options.file);
     am_arena_init(&arena);
     int code = am_derived_read(&derived, operands.at[0]);
-    if (code == AM_EXIT_DONE && build_and_write(&derived, &arena, &options, &err) != AM_OK)
+    if (code == AM_EXIT_DONE &&
+        build_and_write(&derived, &arena, format->format, options.file, &err) != AM_OK)
         code = am_report_error(&err);
     am_arena_release(&arena);
     am_derived_release(&derived);
