@@ -8,7 +8,8 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 ROOT=$PWD
-export ROOT LC_ALL=C.UTF-8 TZ=UTC
+TOOLS=$ROOT/tools
+export ROOT TOOLS LC_ALL=C.UTF-8 TZ=UTC
 AMENDS=${AMENDS:-$ROOT/${BUILD:-build/release}/amends}
 PATH=$(dirname "$AMENDS"):$PATH
 export AMENDS PATH

@@ -4,8 +4,8 @@
 # A suite is a program that prints TAP ("ok 1 - text", "not ok 2 - text", "1..2"); one that prints
 # no TAP counts as a single test, by its exit code. A suite that ends with an error, or with fewer
 # tests than it planned, adds a failure of its own. What failed is shown in full, and named again at
-# the end. Suites: unit cases docs tools builds; without an argument all of them, and every
-# executable tests/*/run*.
+# the end. Suites: unit tools cases docs builds, others (every executable tests/*/run*), or the path of
+# a program; without an argument all of them.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 export BUILD=${BUILD:-build/release}
@@ -25,18 +25,25 @@ fail() {
 
 # run NAME COMMAND...: one suite.
 run() {
-    local name=$1 log=$scratch/log status ok bad plan
+    local name=$1 log=$scratch/log status ok bad plans plan
     shift
-    CMOCKA_MESSAGE_OUTPUT=TAP "$@" >"$log" 2>&1 </dev/null
+    # the shell's own word on a crash would name a process; the exit code says it too
+    { CMOCKA_MESSAGE_OUTPUT=TAP "$@" >"$log" 2>&1 </dev/null; } 2>/dev/null
     status=$?
+    plans=$(grep -cE '^1\.\.[0-9]+' "$log")
     plan=$(sed -nE 's/^1\.\.([0-9]+).*/\1/p' "$log" | awk '{n += $1} END {print n + 0}')
     ok=$(grep -cE '^ok ' "$log")
     bad=$(grep -cE '^not ok ' "$log")
     passed=$((passed + ok))
     while IFS= read -r line; do fail "$name: $line"; done < <(grep -E '^not ok ' "$log")
-    if [ "$plan" = 0 ] && [ $((ok + bad)) = 0 ]; then # no TAP
-        if [ $status = 0 ]; then passed=$((passed + 1)) ok=1; else fail "$name" && bad=1; fi
-    elif [ $((ok + bad)) != "$plan" ]; then
+    if [ "$plans" = 0 ] && [ $((ok + bad)) = 0 ]; then # no TAP
+        if [ $status = 0 ]; then
+            passed=$((passed + 1)) ok=1
+        else
+            fail "$name: ended with status $status"
+            bad=1
+        fi
+    elif [ $((ok + bad)) != "$plan" ] || [ "$plan" = 0 ]; then
         fail "$name: planned $plan tests, ran $((ok + bad))"
         bad=$((bad + 1))
     elif [ $status != 0 ] && [ "$bad" = 0 ]; then
@@ -79,7 +86,10 @@ suite_others() {
 
 [ $# -gt 0 ] || set -- unit tools cases docs others builds
 for suite in "$@"; do
-    "suite_$suite"
+    case $suite in
+    */*) run "$(basename "$suite")" "$suite" ;; # any program
+    *) "suite_$suite" ;;
+    esac
 done
 
 echo
