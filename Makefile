@@ -164,4 +164,4 @@ help:
         uninstall clean help
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(AID_OBJ:.o=.d) $(UNIT:=.d) $(BUILD)/cli/main.d \
-         $(GEN:=.d)
+         $(GEN_OBJ:.o=.d)

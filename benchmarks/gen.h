@@ -69,7 +69,7 @@ struct gen_town {
 extern const struct gen_town gen_towns[];
 extern const int gen_town_count;
 
-enum { GEN_REGION_COUNT = 10, GEN_REGION_PEOPLE = 5000, GEN_BOROUGH_PEOPLE = 500 };
+enum { GEN_REGION_COUNT = 20, GEN_REGION_PEOPLE = 2500, GEN_BOROUGH_PEOPLE = 500 };
 
 /* Metres between two points given in millionths of a degree. */
 int gen_metres(int32_t lat1, int32_t lon1, int32_t lat2, int32_t lon2);

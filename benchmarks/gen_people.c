@@ -230,7 +230,7 @@ static enum am_gender draw_gender(struct gen_random *random)
 static am_modes draw_modes(struct gen_random *random)
 {
     int modes = 1 << AM_WALK;
-    if (gen_chance(random, 280))
+    if (gen_chance(random, 130))
         modes |= 1 << AM_CAR;
     if (modes == 1 << AM_WALK || gen_chance(random, 500))
         modes |= 1 << AM_PUBLIC_TRANSPORT;

@@ -130,7 +130,7 @@ static void weekend_slots(struct gen_world *world, struct gen_random *random, in
 
 static void group_slots(struct gen_world *world, struct gen_random *random)
 {
-    static const int day_weights[] = {24, 34, 24, 12, 6, -1};
+    static const int day_weights[] = {29, 36, 22, 9, 4, -1};
     static const int place_weights[] = {20, 10, 35, 5, 30, -1}; /* 8 .. 12 */
     struct gen_slot like = {
         .places = 8 + gen_pick(random, place_weights), .min_group = 3, .supervised = true};
@@ -139,7 +139,7 @@ static void group_slots(struct gen_world *world, struct gen_random *random)
     if (gen_chance(random, 120))
         hours = (struct hours){days, 10 * 60, 360};
     add_slot(world, random, hours, &like);
-    weekend_slots(world, random, 430, 290, &like);
+    weekend_slots(world, random, 400, 250, &like);
     if (gen_chance(random, 130))
         add_slot(world, random,
                  gen_chance(random, 500)

@@ -59,9 +59,9 @@ static int between_towns_min(const struct gen_world *world, const struct gen_pla
     int direct = metres(home, site), via = metres(home, &middle) + metres(&middle, site);
     int a = home->town < site->town ? home->town : site->town, b = home->town + site->town - a;
     bool bus = gen_hash(world->options.seed, a, b, 100) < 45;
-    int by_hub = ride_min(via, 120, 21) + 8, across = ride_min(direct, 135, bus ? 14 : 11);
+    int by_hub = ride_min(via, 125, 16) + 10, across = ride_min(direct, 135, bus ? 13 : 11);
     if (gen_towns[home->town].hub || gen_towns[site->town].hub)
-        by_hub = ride_min(direct, 125, 18);
+        by_hub = ride_min(direct, 130, 14);
     *changes = by_hub < across || !bus;
     return by_hub < across ? by_hub : across;
 }
