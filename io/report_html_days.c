@@ -142,6 +142,10 @@ static void put_lead(const struct am_html_page *page, int first, int last, int r
             booked += page->figures->sessions[s].booked;
             expected += page->figures->sessions[s].expected_hundredths;
         }
+    if (running == 0) {
+        am_text_add(page->text, "<p class=\"lead\">Nothing runs</p>\n");
+        return;
+    }
     am_text_format(page->text, "<p class=\"lead\">%d session%s, ", running,
                    running == 1 ? "" : "s");
     am_text_thousands(page->text, booked);

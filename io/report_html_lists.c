@@ -50,17 +50,54 @@ static void put_date(struct am_text *text, am_date date, const char *none)
 
 /* ---- orders ---- */
 
-static bool needs_attention(enum am_outlook outlook)
-{
-    return outlook == AM_AT_RISK || outlook == AM_CANNOT_FINISH || outlook == AM_OVERDUE;
-}
-
 static const char *outlook_text(enum am_outlook outlook)
 {
     if (outlook == AM_AT_RISK)
         return "at risk";
     return outlook == AM_OVERDUE ? "<span class=\"bad\">overdue</span>"
                                  : "<span class=\"bad\">cannot finish</span>";
+}
+
+/* The gravest first: those for the list to go back to court. */
+static const enum am_outlook sequence[] = {AM_OVERDUE, AM_CANNOT_FINISH, AM_AT_RISK};
+enum { SEQUENCE_COUNT = sizeof sequence / sizeof *sequence, SHORT_LIST = 6 };
+
+static int attention_count(const struct am_figures *figures)
+{
+    return figures->outlooks[AM_AT_RISK] + figures->outlooks[AM_CANNOT_FINISH] +
+           figures->outlooks[AM_OVERDUE];
+}
+
+static void put_short_row(const struct am_html_page *page, int order, enum am_outlook outlook)
+{
+    struct am_text *text = page->text;
+    put_who(page, page->caseload->orders[order].person);
+    am_html_element(text, "td", page->caseload->orders[order].event);
+    am_text_format(text, "<td>%s</td>", outlook_text(outlook));
+    put_date(text, page->context->orders->orders[order].deadline, "none");
+    put_minutes(text, page->context->orders->orders[order].remaining_min);
+    am_text_add(text, "</tr>\n");
+}
+
+void am_html_short_orders(const struct am_html_page *page)
+{
+    static const char *const columns[] = {"Person", "Event", "Standing", "Deadline", "Remaining"};
+    int told = 0, count = attention_count(page->figures);
+    if (count == 0 || page->detail == AM_DETAIL_COUNT)
+        return;
+    am_text_add(page->text, "<h3>Orders to look at</h3>\n<table>\n<thead><tr>");
+    put_columns(page->text, columns, 5, 4);
+    for (int i = 0; i < SEQUENCE_COUNT; i++)
+        for (int j = 0; j < page->caseload->order_count && told < SHORT_LIST; j++)
+            if (page->figures->orders[j].outlook == sequence[i]) {
+                put_short_row(page, j, sequence[i]);
+                told++;
+            }
+    am_text_add(page->text, "</tbody>\n</table>\n");
+    if (count > told)
+        am_text_format(page->text,
+                       "<p class=\"quiet\">and %d more, on the sheet of orders below</p>\n",
+                       count - told);
 }
 
 static void put_order(const struct am_html_page *page, int order, enum am_outlook outlook)
@@ -88,18 +125,15 @@ static void put_orders(const struct am_html_page *page)
                                           "Booked",
                                           "Most this roster could hold",
                                           "Most after it"};
-    const int *counts = page->figures->outlooks;
-    /* The gravest first: those for the list to go back to court. */
-    static const enum am_outlook sequence[] = {AM_OVERDUE, AM_CANNOT_FINISH, AM_AT_RISK};
-    if (counts[AM_AT_RISK] + counts[AM_CANNOT_FINISH] + counts[AM_OVERDUE] == 0)
+    if (attention_count(page->figures) == 0)
         return;
     open_sheet(page->text, "orders", "Orders to look at",
                "What remains is set against the most that the person could still work by the "
                "deadline, at full attendance. At risk: not enough at the attendance expected.");
     put_columns(page->text, columns, 8, 4);
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < SEQUENCE_COUNT; i++)
         for (int j = 0; j < page->caseload->order_count; j++)
-            if (page->figures->orders[j].outlook == sequence[i] && needs_attention(sequence[i]))
+            if (page->figures->orders[j].outlook == sequence[i])
                 put_order(page, j, sequence[i]);
     close_sheet(page->text);
 }

@@ -22,6 +22,9 @@ void am_html_day_sheet(const struct am_html_page *page, int day);
 /* People without a place, orders to look at, changes; nothing where there are none. */
 void am_html_list_sheets(const struct am_html_page *page);
 
+/* The first few of the orders to look at, for the first sheet. */
+void am_html_short_orders(const struct am_html_page *page);
+
 /* The CRN, and the name where the detail and the case allow it. */
 void am_html_person(const struct am_html_page *page, int person);
 /* Likewise the supervisor's code and name; "none" for -1. */

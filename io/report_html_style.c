@@ -41,7 +41,7 @@ static const char *const rules[] = {
     ".day{margin-top:5mm;table-layout:fixed}",
     ".day .t{width:15mm}.day .p{width:56mm}.day .l{width:22mm}.day .h{width:19mm}",
     ".day tbody td,.day tbody th{padding-top:2.6mm;padding-bottom:2.6mm}",
-    ".day .t{font-size:12pt;line-height:1.25}",
+    ".day tbody .t{font-size:12pt;line-height:1.25}",
     ".day .t span{display:block;font-size:9.5pt;font-weight:400;color:var(--quiet)}",
     ".day .p b{display:block;font-size:11pt;line-height:1.25}",
     ".day .p span{display:block;font-size:9pt;color:var(--quiet);overflow-wrap:anywhere}",
@@ -59,6 +59,8 @@ static const char *const rules[] = {
     ".off{margin-top:5mm}.off td,.off th{font-size:9pt;font-weight:400;padding:1mm 2mm 1mm 0;"
     "color:var(--quiet)}",
     ".off thead th{font-weight:650;border-color:var(--line)}",
+    ".off{table-layout:fixed}.off th:nth-child(2),.off td:nth-child(2){width:18mm}",
+    ".off th:first-child{width:75mm}",
     ".bad{color:var(--warn);font-weight:650}",
     "footer{max-width:210mm;margin:0 auto 8mm;padding:0 14mm;font-size:8.5pt;color:var(--quiet)}",
     "@page{size:A4 portrait;margin:13mm 14mm}",

@@ -212,6 +212,7 @@ void am_html_summary_sheet(const struct am_html_page *page)
     am_text_add(text, "</dl>\n");
     put_proof(page);
     put_reasons(page);
+    am_html_short_orders(page);
     put_days(page);
     am_text_add(text, "</section>\n");
 }
