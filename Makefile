@@ -18,10 +18,6 @@ ifeq ($(filter $(MODE),release debug asan cov),)
 $(error MODE is release, debug, asan or cov, not "$(MODE)")
 endif
 
-ifeq ($(strip $(BUILD)),)
-$(error BUILD is the folder to build in; it is empty)
-endif
-
 CSTD := -std=c11 -D_POSIX_C_SOURCE=200809L
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wdouble-promotion \
         -Wformat=2 -Wundef -Wvla -Wstrict-prototypes -Wmissing-prototypes \
@@ -45,7 +41,8 @@ LDLIBS      := -lglpk -lical -lcjson -lmd -lm
 LIB_SRC  := $(sort $(wildcard base/*.c model/*.c solver/*.c io/*.c))
 CLI_SRC  := $(sort $(filter-out cli/main.c,$(wildcard cli/*.c)))
 TEST_SRC := $(sort $(wildcard tests/unit/test_*.c tests/oracle/test_*.c tests/property/test_*.c))
-AID_SRC  := $(sort $(wildcard tests/support/*.c) $(filter-out tests/oracle/test_%,$(wildcard tests/oracle/*.c)))
+AID_SRC  := $(sort $(wildcard tests/support/*.c) \
+                   $(filter-out tests/oracle/test_%,$(wildcard tests/oracle/*.c)))
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
 CLI_OBJ  := $(CLI_SRC:%.c=$(BUILD)/%.o)
 AID_OBJ  := $(AID_SRC:%.c=$(BUILD)/%.o)
@@ -78,12 +75,17 @@ $(BUILD)/libcli.a: $(CLI_OBJ)
 	$(SAY) AR $@
 	$(Q)rm -f $@ && ar rcsD $@ $^
 
+# what tests share: each takes what it needs
+$(BUILD)/libaid.a: $(AID_OBJ)
+	$(SAY) AR $@
+	$(Q)rm -f $@ && ar rcsD $@ $^
+
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(SAY) CC $<
 	$(Q)$(CC) $(AM_CPPFLAGS) $(AM_CFLAGS) -include base/banned.h -MMD -MP -c -o $@ $<
 
-$(BUILD)/tests/%: $(BUILD)/tests/%.o $(AID_OBJ) $(BUILD)/libcli.a $(BUILD)/libamends.a
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/libaid.a $(BUILD)/libcli.a $(BUILD)/libamends.a
 	$(SAY) LINK $@
 	$(Q)$(CC) $(AM_LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
 

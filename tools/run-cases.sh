@@ -8,10 +8,9 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 ROOT=$PWD
-BUILD=${BUILD:-build/release}
 TOOLS=$ROOT/tools
-export ROOT TOOLS BUILD LC_ALL=C.UTF-8 TZ=UTC
-AMENDS=${AMENDS:-$ROOT/$BUILD/amends}
+export ROOT TOOLS LC_ALL=C.UTF-8 TZ=UTC
+AMENDS=${AMENDS:-$ROOT/${BUILD:-build/release}/amends}
 PATH=$(dirname "$AMENDS"):$PATH
 export AMENDS PATH
 update=false

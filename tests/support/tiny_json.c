@@ -470,7 +470,7 @@ static void put_restrictions(const struct tiny *tiny, struct tiny_random *random
         put(tiny, ",\"supervisor_gender\":\"%s\"", tiny_chance(random, 50) ? "female" : "male");
     int other = tiny_below(random, tiny->people);
     bool apart = tiny_chance(random, 20) && other != person;
-    if (!apart || tiny->telling->without_ties || other == tiny->telling->left_out)
+    if (!apart || other == tiny->telling->left_out)
         return;
     put(tiny, ",\"keep_apart\":[\"%c%06d\"]", tiny->telling->renamed ? 'Y' : 'X',
         tiny->telling->renamed ? 900 - 7 * other : 101 + other);
@@ -586,15 +586,15 @@ static void put_this_window(struct tiny *tiny, int person)
         put_booking(tiny, &random, booking, "booked", tiny_chance(&random, 60));
 }
 
+/* In one order however the people are told, since it breaks ties. */
 static void put_appointments(struct tiny *tiny)
 {
     open_list(tiny, "appointments");
-    for (int i = 0; i < tiny->people; i++) {
-        int person = tiny->telling->turned ? tiny->people - 1 - i : i;
-        if (person == tiny->telling->left_out)
+    for (int p = 0; p < tiny->people; p++) {
+        if (p == tiny->telling->left_out)
             continue;
-        put_last_week(tiny, person);
-        put_this_window(tiny, person);
+        put_last_week(tiny, p);
+        put_this_window(tiny, p);
     }
     close_list(tiny);
 }
