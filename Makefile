@@ -18,6 +18,10 @@ ifeq ($(filter $(MODE),release debug asan cov),)
 $(error MODE is release, debug, asan or cov, not "$(MODE)")
 endif
 
+ifeq ($(strip $(BUILD)),)
+$(error BUILD is the folder to build in; it is empty)
+endif
+
 CSTD := -std=c11 -D_POSIX_C_SOURCE=200809L
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wdouble-promotion \
         -Wformat=2 -Wundef -Wvla -Wstrict-prototypes -Wmissing-prototypes \

@@ -65,6 +65,22 @@ static void plan_day(struct gen_world *world, struct gen_random *random, int s, 
     }
 }
 
+/* A few sessions of the window have their usual supervisor pinned. */
+static void pin_some(struct gen_world *world, struct gen_random *random,
+                     const struct gen_borough *borough)
+{
+    const struct gen_project *last =
+        &world->projects[borough->projects.first + borough->projects.count - 1];
+    int first_slot = world->projects[borough->projects.first].first_slot;
+    for (int s = first_slot; s < last->first_slot + last->slot_count; s++) {
+        struct gen_slot *slot = &world->slots[s];
+        for (int weekday = 0; weekday < 7; weekday++)
+            if (slot->leader[weekday] >= 0 && slot->cancelled == AM_NO_DATE &&
+                gen_slot_runs(slot, world->from + weekday) && gen_chance(random, 80))
+                slot->pinned_weekday = weekday;
+    }
+}
+
 static void settle_borough(struct gen_world *world, int b)
 {
     struct gen_borough *borough = &world->boroughs[b];
@@ -77,6 +93,7 @@ static void settle_borough(struct gen_world *world, int b)
         for (int weekday = 0; weekday < 7; weekday++)
             if (world->supervisors[s].days >> weekday & 1)
                 plan_day(world, &random, s, weekday);
+    pin_some(world, &random, borough);
 }
 
 bool gen_make_supervisors(struct gen_world *world)

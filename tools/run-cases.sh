@@ -8,9 +8,10 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 ROOT=$PWD
+BUILD=${BUILD:-build/release}
 TOOLS=$ROOT/tools
-export ROOT TOOLS LC_ALL=C.UTF-8 TZ=UTC
-AMENDS=${AMENDS:-$ROOT/${BUILD:-build/release}/amends}
+export ROOT TOOLS BUILD LC_ALL=C.UTF-8 TZ=UTC
+AMENDS=${AMENDS:-$ROOT/$BUILD/amends}
 PATH=$(dirname "$AMENDS"):$PATH
 export AMENDS PATH
 update=false
