@@ -165,7 +165,7 @@ help:
 	@echo "make cases           the command-line cases and the examples of the documents alone"
 	@echo "make check           formatting, static analysis, dependency rule, rule ids, man page"
 	@echo "make coverage        which lines the tests reach"
-	@echo "make bench           measure, and compare with the engines that are installed"
+	@echo "make bench           measure, and compare with other engines (LONG=1: up to 50,000 people)"
 	@echo "make install         into PREFIX (/usr/local), under DESTDIR; make uninstall"
 	@echo "make clean           remove build/ and out/"
 	@echo "MODE=release|debug|asan|cov  CC=gcc|clang  BUILD=folder  V=1 for whole commands"
