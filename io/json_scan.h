@@ -1,0 +1,31 @@
+/*
+ * json_scan - is this text JSON, and where does each value begin?
+ *
+ * One pass over the bytes, before they are parsed: RFC 8259 to the letter,
+ * valid UTF-8, no escaped NUL, no lone surrogate, limited nesting. Parsers are
+ * laxer in places, and do not say where a value stood.
+ */
+#ifndef AM_IO_JSON_SCAN_H
+#define AM_IO_JSON_SCAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+/* Deeper than any format here; so no text can exhaust the stack. A number has
+ * at most so many characters. */
+enum { AM_JSON_DEPTH = 64, AM_JSON_NUMBER = 60 };
+
+struct am_json_scan {
+    uint32_t *offsets; /* of each value, in document order; freed by the caller */
+    size_t count, room;
+    const char *fault; /* what is wrong, when AM_EPARSE */
+    size_t fault_at;   /* and at which byte */
+};
+
+/* Scan size bytes (size < UINT32_MAX). Fails with AM_EPARSE at the first
+ * fault, or with AM_ENOMEM. */
+AM_MUST_CHECK am_status am_json_scan(const char *text, size_t size, struct am_json_scan *scan);
+
+#endif

@@ -1,0 +1,224 @@
+/* The dates are libical's. Its parser lets slips pass and some rarer parts
+ * (week numbers, days of the year, positions within a week) come out wrong, so
+ * the rule's text is checked first, against what is known to be right. */
+#include "io/recurrence.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libical/ical.h>
+
+enum { RULE_BYTES = 200, PART_COUNT = 9, LAST_YEAR = 2200 };
+
+static const char *const part_names[PART_COUNT] = {
+    "FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "WKST"};
+
+enum part { FREQ, INTERVAL, COUNT, UNTIL, BYDAY, BYMONTH, BYMONTHDAY, BYSETPOS, WKST };
+
+struct rule {
+    char text[RULE_BYTES];         /* upper case, parts ended by NUL */
+    const char *value[PART_COUNT]; /* NULL: not given */
+};
+
+void am_date_list_release(struct am_date_list *list)
+{
+    free(list->at);
+    *list = (struct am_date_list){0};
+}
+
+static am_status push(struct am_date_list *list, am_date date, struct am_err *err)
+{
+    if (list->count == list->room) {
+        int room = list->room > 0 ? 2 * list->room : 64;
+        am_date *at = realloc(list->at, (size_t)room * sizeof *at);
+        if (!at)
+            return am_fail_memory(err);
+        list->at = at;
+        list->room = room;
+    }
+    list->at[list->count++] = date;
+    return AM_OK;
+}
+
+/* ---- the text of a rule ---- */
+
+static int find_part(const char *name, size_t length)
+{
+    for (int p = 0; p < PART_COUNT; p++)
+        if (strlen(part_names[p]) == length && memcmp(part_names[p], name, length) == 0)
+            return p;
+    return -1;
+}
+
+static am_status take_part(struct rule *rule, char *part, struct am_err *err)
+{
+    size_t length = strcspn(part, "=");
+    int p = find_part(part, length);
+    if (p < 0)
+        return am_fail(err, AM_EINVALID,
+                       "\"%.20s\" is no part that a rule may have here (FREQ, INTERVAL, COUNT, "
+                       "UNTIL, BYDAY, BYMONTH, BYMONTHDAY, BYSETPOS, WKST)",
+                       part);
+    if (part[length] != '=' || !part[length + 1])
+        return am_fail(err, AM_EINVALID, "%s has no value", part_names[p]);
+    if (rule->value[p])
+        return am_fail(err, AM_EINVALID, "%s is given twice", part_names[p]);
+    rule->value[p] = part + length + 1;
+    return AM_OK;
+}
+
+static am_status split(struct rule *rule, const char *text, struct am_err *err)
+{
+    *rule = (struct rule){0};
+    size_t length = strlen(text);
+    if (length == 0 || length >= RULE_BYTES)
+        return am_fail(err, AM_EINVALID, "a rule has 1 to %d characters", RULE_BYTES - 1);
+    for (size_t i = 0; i < length; i++)
+        rule->text[i] = (char)toupper((unsigned char)text[i]);
+    am_status status = AM_OK;
+    for (char *part = rule->text, *next; part && *part && status == AM_OK; part = next) {
+        next = strchr(part, ';');
+        if (next)
+            *next++ = '\0';
+        status = take_part(rule, part, err);
+    }
+    return status;
+}
+
+static bool is_number(const char *text, long low, long high)
+{
+    char *end;
+    if (!text)
+        return true;
+    if (!isdigit((unsigned char)*text) || strlen(text) > 6)
+        return false;
+    long value = strtol(text, &end, 10);
+    return !*end && value >= low && value <= high;
+}
+
+static am_status check_parts(const struct rule *rule, struct am_err *err)
+{
+    const char *freq = rule->value[FREQ];
+    bool weekly = freq && strcmp(freq, "WEEKLY") == 0;
+    bool daily = freq && strcmp(freq, "DAILY") == 0;
+    bool longer = freq && (strcmp(freq, "MONTHLY") == 0 || strcmp(freq, "YEARLY") == 0);
+    if (!weekly && !daily && !longer)
+        return am_fail(err, AM_EINVALID, "FREQ must be DAILY, WEEKLY, MONTHLY or YEARLY%s%.20s",
+                       freq ? ", not " : "", freq ? freq : "");
+    if (!is_number(rule->value[INTERVAL], 1, 1000))
+        return am_fail(err, AM_EINVALID, "INTERVAL must be a whole number from 1 to 1000");
+    if (!is_number(rule->value[COUNT], 1, 100000))
+        return am_fail(err, AM_EINVALID, "COUNT must be a whole number from 1 to 100000");
+    if (rule->value[COUNT] && rule->value[UNTIL])
+        return am_fail(err, AM_EINVALID, "COUNT and UNTIL exclude each other");
+    if (rule->value[BYSETPOS] && !longer)
+        return am_fail(err, AM_EINVALID, "BYSETPOS is for MONTHLY and YEARLY rules");
+    if (rule->value[BYDAY] && !longer && strpbrk(rule->value[BYDAY], "0123456789"))
+        return am_fail(err, AM_EINVALID,
+                       "numbered days in BYDAY (such as 1MO) are for MONTHLY and YEARLY rules");
+    if (rule->value[BYMONTHDAY] && weekly)
+        return am_fail(err, AM_EINVALID, "BYMONTHDAY is not for WEEKLY rules");
+    return AM_OK;
+}
+
+static int number(const char *digits, int width)
+{
+    int value = 0;
+    for (int i = 0; i < width; i++)
+        value = 10 * value + (digits[i] - '0');
+    return value;
+}
+
+/* YYYYMMDD, YYYYMMDDTHHMMSS (local) or ...Z: the last date that a session which
+ * starts at this minute may have. */
+static am_status read_until(const char *text, int start_minute, am_date *until, struct am_err *err)
+{
+    size_t length = strlen(text), digits = strspn(text, "0123456789");
+    bool timed = length > 8;
+    bool shaped = digits == 8 && (!timed || (text[8] == 'T' && (length == 15 || length == 16) &&
+                                             strspn(text + 9, "0123456789") == 6 &&
+                                             (length == 15 || text[15] == 'Z')));
+    int year = shaped ? number(text, 4) : 0, month = shaped ? number(text + 4, 2) : 0;
+    int day = shaped ? number(text + 6, 2) : 0;
+    int hour = shaped && timed ? number(text + 9, 2) : 0;
+    int minute = shaped && timed ? number(text + 11, 2) : 0;
+    if (!shaped || !am_civil_valid(year, month, day) || hour > 23 || minute > 59)
+        return am_fail(err, AM_EINVALID,
+                       "UNTIL must be a date that exists, as 20260331 or 20260331T093000");
+    am_stamp last = am_stamp_of(am_date_of(year, month, day), 60 * hour + minute);
+    if (length == 16)
+        last += am_london_offset((am_date)(last / AM_DAY_MINUTES), (int)(last % AM_DAY_MINUTES));
+    *until = (am_date)(last / AM_DAY_MINUTES);
+    if (timed && last % AM_DAY_MINUTES < start_minute)
+        --*until;
+    return AM_OK;
+}
+
+/* ---- the dates ---- */
+
+static struct icaltimetype ical_date(am_date date)
+{
+    struct am_civil civil = am_civil_of(date);
+    struct icaltimetype time = {0};
+    time.year = civil.year;
+    time.month = civil.month;
+    time.day = civil.day;
+    time.is_date = 1;
+    return time;
+}
+
+static am_status collect(icalrecur_iterator *iterator, am_date last, struct am_date_list *list,
+                         struct am_err *err)
+{
+    am_status status = AM_OK;
+    for (;;) {
+        struct icaltimetype time = icalrecur_iterator_next(iterator);
+        if (icaltime_is_null_time(time) || time.year > LAST_YEAR)
+            return AM_OK;
+        am_date date = am_date_of(time.year, time.month, time.day);
+        if (date > last)
+            return AM_OK;
+        if (list->count > 0 && date <= list->at[list->count - 1])
+            return am_fail(err, AM_EINVALID, "this rule gives one date twice");
+        if ((status = push(list, date, err)) != AM_OK)
+            return status;
+    }
+}
+
+static am_status iterate(const char *text, am_date first, am_date last, struct am_date_list *list,
+                         struct am_err *err)
+{
+    struct icalrecurrencetype recur = icalrecurrencetype_from_string(text);
+    if (recur.freq == ICAL_NO_RECURRENCE)
+        return am_fail(err, AM_EINVALID, "not a recurrence rule (RFC 5545)");
+    recur.until = icaltime_null_time(); /* `last` is no later, and exact */
+    icalrecur_iterator *iterator = icalrecur_iterator_new(recur, ical_date(first));
+    if (!iterator)
+        return am_fail(err, AM_EINVALID, "this rule never yields a date");
+    am_status status = collect(iterator, last, list, err);
+    icalrecur_iterator_free(iterator);
+    return status;
+}
+
+am_status am_recurrence_expand(const char *text, am_date first, int start_minute, am_date last,
+                               struct am_date_list *list, struct am_err *err)
+{
+    struct rule rule;
+    am_date until = last;
+    list->count = 0;
+    am_status status = split(&rule, text, err);
+    if (status == AM_OK)
+        status = check_parts(&rule, err);
+    if (status == AM_OK && rule.value[UNTIL])
+        status = read_until(rule.value[UNTIL], start_minute, &until, err);
+    if (status != AM_OK)
+        return status;
+    if (rule.value[UNTIL] && until < first)
+        return am_fail(err, AM_EINVALID, "UNTIL lies before the start");
+    status = iterate(text, first, until < last ? until : last, list, err);
+    if (status == AM_OK && first <= last && (list->count == 0 || list->at[0] != first))
+        return am_fail(err, AM_EINVALID, "\"start\" is not among the dates of this rule");
+    return status;
+}

@@ -1,0 +1,34 @@
+/*
+ * travel_csv - journeys that somebody looked up, one a row.
+ *
+ *   from,place,mode,minutes_there,minutes_back,days,start,source,checked_on
+ *
+ * Columns are known by the names in the first row, in any order; the first
+ * five must be there. Blank minutes are unknown, "no" is no journey.
+ */
+#ifndef AM_IO_TRAVEL_CSV_H
+#define AM_IO_TRAVEL_CSV_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/names.h"
+#include "model/caseload.h"
+
+/* The places that rows may name: index[number] is the place of names' number. */
+struct am_place_names {
+    const struct am_names *names;
+    const int32_t *index;
+    int place_count;
+};
+
+/* Read the tables of a file's text (size bytes and a NUL, which change) into
+ * *tables (*count of them), in the arena, in the order in which their first
+ * rows stand. Mistakes are findings that name the line; a place that is not in
+ * the caseload is a warning, and its rows are left out. Fails with AM_ENOMEM. */
+AM_MUST_CHECK am_status am_travel_csv_read(const char *file, char *text, size_t size,
+                                           const struct am_place_names *places,
+                                           struct am_arena *arena, struct am_diag *diag,
+                                           struct am_travel_table **tables, int *count,
+                                           struct am_err *err);
+
+#endif
