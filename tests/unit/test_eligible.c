@@ -8,12 +8,12 @@
 
 #include <cmocka.h>
 
-#include "tests/support/small.h"
+#include "tests/support/few.h"
 
 /* One person with 100 hours to do, one group session on Tuesday from nine to
  * four, and nothing in the way. */
 struct simple {
-    struct small small;
+    struct few few;
     struct am_caseload *c;
     struct am_person *person;
     struct am_order *order;
@@ -28,10 +28,10 @@ static int make_simple(void **state)
 {
     (void)state;
     simple = (struct simple){0};
-    small_init(&simple.small);
-    simple.c = &simple.small.caseload;
-    simple.p = small_worker(&simple.small, 6000);
-    simple.s = small_session(&simple.small, small_project(&simple.small, AM_GROUP), 1, 540, 420);
+    few_init(&simple.few);
+    simple.c = &simple.few.caseload;
+    simple.p = few_worker(&simple.few, 6000);
+    simple.s = few_session(&simple.few, few_project(&simple.few, AM_GROUP), 1, 540, 420);
     simple.person = &simple.c->people[0];
     simple.order = &simple.c->orders[0];
     simple.project = &simple.c->projects[0];
@@ -42,14 +42,14 @@ static int make_simple(void **state)
 static int release_simple(void **state)
 {
     (void)state;
-    small_release(&simple.small);
+    few_release(&simple.few);
     return 0;
 }
 
 static am_rule_set forbidden(void)
 {
-    small_derive_orders(&simple.small);
-    return am_forbidden(simple.c, &simple.small.orders, simple.p, simple.s, NULL);
+    few_derive_orders(&simple.few);
+    return am_forbidden(simple.c, &simple.few.orders, simple.p, simple.s, NULL);
 }
 
 static void assert_only(am_rule_set set, enum am_rule rule)
@@ -61,7 +61,7 @@ static void assert_only(am_rule_set set, enum am_rule rule)
 static void assert_waivable(enum am_rule rule)
 {
     assert_only(forbidden(), rule);
-    int waiver = small_waiver(&simple.small, rule, simple.p);
+    int waiver = few_waiver(&simple.few, rule, simple.p);
     assert_int_equal(forbidden(), 0);
     simple.c->waiver_count = waiver;
 }
@@ -70,8 +70,8 @@ static void a_plain_person_may_attend_a_plain_session(void **state)
 {
     (void)state;
     struct am_journey journey;
-    small_derive_orders(&simple.small);
-    assert_int_equal(am_forbidden(simple.c, &simple.small.orders, simple.p, simple.s, &journey), 0);
+    few_derive_orders(&simple.few);
+    assert_int_equal(am_forbidden(simple.c, &simple.few.orders, simple.p, simple.s, &journey), 0);
     assert_true(journey.known);
     assert_true(journey.allowed);
     assert_int_equal(journey.there + journey.back, 0);
@@ -80,11 +80,11 @@ static void a_plain_person_may_attend_a_plain_session(void **state)
 static void nobody_attends_before_sentence_or_without_an_order(void **state)
 {
     (void)state;
-    simple.order->sentence_date = SMALL_FROM + 1;
+    simple.order->sentence_date = FEW_FROM + 1;
     assert_int_equal(forbidden(), 0);
-    simple.order->sentence_date = SMALL_FROM + 2;
+    simple.order->sentence_date = FEW_FROM + 2;
     assert_only(forbidden(), AM_R1);
-    simple.order->sentence_date = SMALL_FROM;
+    simple.order->sentence_date = FEW_FROM;
     simple.order->status = AM_ORDER_SUSPENDED;
     assert_int_equal(forbidden(), AM_RULE_BIT(AM_R1) | AM_RULE_BIT(AM_R6));
 }
@@ -92,74 +92,74 @@ static void nobody_attends_before_sentence_or_without_an_order(void **state)
 static void windows_of_a_day_are_joined(void **state)
 {
     (void)state;
-    small_never(&simple.small, simple.p);
-    (void)small_window(&simple.small, simple.p, 1U << AM_TU, 720, 960);
+    few_never(&simple.few, simple.p);
+    (void)few_window(&simple.few, simple.p, 1U << AM_TU, 720, 960);
     assert_waivable(AM_R2);
-    (void)small_window(&simple.small, simple.p, 1U << AM_TU, 540, 719);
+    (void)few_window(&simple.few, simple.p, 1U << AM_TU, 540, 719);
     assert_only(forbidden(), AM_R2);
-    (void)small_window(&simple.small, simple.p, 1U << AM_TU, 540, 720);
+    (void)few_window(&simple.few, simple.p, 1U << AM_TU, 540, 720);
     assert_int_equal(forbidden(), 0);
 }
 
 static void a_window_of_another_day_does_not_serve(void **state)
 {
     (void)state;
-    small_never(&simple.small, simple.p);
-    (void)small_window(&simple.small, simple.p, 0x7f & ~(1U << AM_TU), 0, 1440);
+    few_never(&simple.few, simple.p);
+    (void)few_window(&simple.few, simple.p, 0x7f & ~(1U << AM_TU), 0, 1440);
     assert_only(forbidden(), AM_R2);
 }
 
 static void a_window_serves_from_and_to_its_dates(void **state)
 {
     (void)state;
-    small_never(&simple.small, simple.p);
-    struct am_window *window = small_window(&simple.small, simple.p, 0x7f, 0, 1440);
-    window->valid_from = SMALL_FROM + 1;
-    window->valid_to = SMALL_FROM + 1;
+    few_never(&simple.few, simple.p);
+    struct am_window *window = few_window(&simple.few, simple.p, 0x7f, 0, 1440);
+    window->valid_from = FEW_FROM + 1;
+    window->valid_to = FEW_FROM + 1;
     assert_int_equal(forbidden(), 0);
-    window->valid_from = SMALL_FROM + 2;
+    window->valid_from = FEW_FROM + 2;
     window->valid_to = AM_NO_DATE;
     assert_only(forbidden(), AM_R2);
     window->valid_from = AM_NO_DATE;
-    window->valid_to = SMALL_FROM;
+    window->valid_to = FEW_FROM;
     assert_only(forbidden(), AM_R2);
 }
 
 static void a_fortnight_is_counted_from_the_monday_of_its_first_week(void **state)
 {
     (void)state;
-    small_never(&simple.small, simple.p);
-    struct am_window *window = small_window(&simple.small, simple.p, 0x7f, 0, 1440);
+    few_never(&simple.few, simple.p);
+    struct am_window *window = few_window(&simple.few, simple.p, 0x7f, 0, 1440);
     window->every_weeks = 2;
-    window->valid_from = SMALL_FROM - 14 + 4; /* the Friday of the week before last */
+    window->valid_from = FEW_FROM - 14 + 4; /* the Friday of the week before last */
     assert_int_equal(forbidden(), 0);
-    window->valid_from = SMALL_FROM - 7 + 4;
+    window->valid_from = FEW_FROM - 7 + 4;
     assert_only(forbidden(), AM_R2);
-    window->valid_from = SMALL_FROM - 7;
+    window->valid_from = FEW_FROM - 7;
     assert_only(forbidden(), AM_R2);
-    window->valid_from = SMALL_FROM - 8;
+    window->valid_from = FEW_FROM - 8;
     assert_int_equal(forbidden(), 0);
 }
 
 static void an_absence_that_only_touches_is_no_absence(void **state)
 {
     (void)state;
-    am_stamp tuesday = am_stamp_of(SMALL_FROM + 1, 0);
-    small_absence(&simple.small, simple.p, tuesday - 5000, tuesday + 540);
-    small_absence(&simple.small, simple.p, tuesday + 960, tuesday + 5000);
+    am_stamp tuesday = am_stamp_of(FEW_FROM + 1, 0);
+    few_absence(&simple.few, simple.p, tuesday - 5000, tuesday + 540);
+    few_absence(&simple.few, simple.p, tuesday + 960, tuesday + 5000);
     assert_int_equal(forbidden(), 0);
-    small_absence(&simple.small, simple.p, tuesday + 700, tuesday + 701);
+    few_absence(&simple.few, simple.p, tuesday + 700, tuesday + 701);
     assert_waivable(AM_R2);
 }
 
 static void leaving_home_takes_the_journeys_too(void **state)
 {
     (void)state;
-    simple.person->home = small_place(&simple.small, 0, 0);
-    (void)small_table(&simple.small, AM_WALK, 30);
+    simple.person->home = few_place(&simple.few, 0, 0);
+    (void)few_table(&simple.few, AM_WALK, 30);
     simple.c->policy.availability_leaves_home = 1;
-    small_never(&simple.small, simple.p);
-    struct am_window *window = small_window(&simple.small, simple.p, 0x7f, 510, 990);
+    few_never(&simple.few, simple.p);
+    struct am_window *window = few_window(&simple.few, simple.p, 0x7f, 510, 990);
     assert_int_equal(forbidden(), 0);
     window->from = 511;
     assert_only(forbidden(), AM_R2);
@@ -175,31 +175,31 @@ static void an_unknown_journey_does_not_widen_availability(void **state)
     (void)state;
     simple.person->home = -1;
     simple.c->policy.availability_leaves_home = 1;
-    small_never(&simple.small, simple.p);
-    (void)small_window(&simple.small, simple.p, 0x7f, 540, 960);
+    few_never(&simple.few, simple.p);
+    (void)few_window(&simple.few, simple.p, 0x7f, 540, 960);
     assert_waivable(AM_R3);
 }
 
 static void travel_over_the_limit_or_unknown_is_not_allowed(void **state)
 {
     (void)state;
-    simple.person->home = small_place(&simple.small, 0, 0);
+    simple.person->home = few_place(&simple.few, 0, 0);
     assert_waivable(AM_R3);
-    struct am_travel_table *table = small_table(&simple.small, AM_WALK, 90);
+    struct am_travel_table *table = few_table(&simple.few, AM_WALK, 90);
     assert_int_equal(forbidden(), 0);
-    *small_minutes(&simple.small, table, simple.person->home, 0) = 91;
+    *few_minutes(&simple.few, table, simple.person->home, 0) = 91;
     assert_waivable(AM_R3);
     simple.c->policy.travel_limit_minutes = AM_NO_LIMIT;
     assert_int_equal(forbidden(), 0);
-    *small_minutes(&simple.small, table, simple.person->home, 0) = AM_NO_JOURNEY;
+    *few_minutes(&simple.few, table, simple.person->home, 0) = AM_NO_JOURNEY;
     assert_only(forbidden(), AM_R3);
 }
 
 static void a_day_holds_one_appointment_whatever_became_of_it(void **state)
 {
     (void)state;
-    int other = small_session(&simple.small, 0, 1, 1000, 60);
-    int a = small_appointment(&simple.small, simple.p, other, AM_BOOKED);
+    int other = few_session(&simple.few, 0, 1, 1000, 60);
+    int a = few_appointment(&simple.few, simple.p, other, AM_BOOKED);
     assert_int_equal(forbidden(), 0); /* merely booked: not fixed */
     simple.c->appointments[a].pinned = true;
     assert_only(forbidden(), AM_R4);
@@ -210,8 +210,8 @@ static void a_day_holds_one_appointment_whatever_became_of_it(void **state)
 static void the_weekly_maximum_counts_what_is_offered(void **state)
 {
     (void)state;
-    int other = small_session(&simple.small, 0, 2, 540, 420);
-    int a = small_appointment(&simple.small, simple.p, other, AM_MISSED);
+    int other = few_session(&simple.few, 0, 2, 540, 420);
+    int a = few_appointment(&simple.few, simple.p, other, AM_MISSED);
     simple.person->weekly_max_min = 840;
     assert_int_equal(forbidden(), 0);
     simple.person->weekly_max_min = 839;
@@ -229,17 +229,17 @@ static void a_waiver_of_the_weekly_maximum_lifts_weeks_by_their_monday(void **st
 {
     (void)state;
     simple.person->weekly_max_min = 60;
-    int w = small_waiver(&simple.small, AM_R5, simple.p);
-    simple.c->waivers[w].until = SMALL_FROM;
+    int w = few_waiver(&simple.few, AM_R5, simple.p);
+    simple.c->waivers[w].until = FEW_FROM;
     assert_int_equal(forbidden(), 0);
-    simple.c->waivers[w].until = SMALL_FROM - 1;
+    simple.c->waivers[w].until = FEW_FROM - 1;
     assert_only(forbidden(), AM_R5);
 }
 
 static void intensive_working_has_a_maximum_of_its_own(void **state)
 {
     (void)state;
-    small_derive_orders(&simple.small);
+    few_derive_orders(&simple.few);
     assert_int_equal(am_weekly_max(simple.c, simple.p, 0), 960);
     simple.person->intensive_agreed = true;
     assert_int_equal(am_weekly_max(simple.c, simple.p, 0), 1680);
@@ -265,8 +265,8 @@ static void a_short_appointment_must_complete_the_order(void **state)
 static void nothing_is_cut_before_a_fixed_appointment(void **state)
 {
     (void)state;
-    int later = small_session(&simple.small, 0, 3, 540, 60);
-    int a = small_appointment(&simple.small, simple.p, later, AM_BOOKED);
+    int later = few_session(&simple.few, 0, 3, 540, 60);
+    int a = few_appointment(&simple.few, simple.p, later, AM_BOOKED);
     simple.c->appointments[a].pinned = true;
     simple.order->ordered_min = 479;
     assert_only(forbidden(), AM_R6);
@@ -306,13 +306,13 @@ static void a_supervised_session_needs_somebody_who_may_lead(void **state)
     (void)state;
     simple.session->supervised = true;
     assert_only(forbidden(), AM_R10);
-    (void)small_waiver(&simple.small, AM_R10, simple.p); /* lifts only the demand of a gender */
+    (void)few_waiver(&simple.few, AM_R10, simple.p); /* lifts only the demand of a gender */
     assert_only(forbidden(), AM_R10);
-    int m = small_supervisor(&simple.small);
+    int m = few_supervisor(&simple.few);
     assert_int_equal(forbidden(), 0);
     simple.c->supervisors[m].any_project = false;
     assert_only(forbidden(), AM_R10);
-    simple.c->supervisors[m].projects = small_indices(&simple.small, 0);
+    simple.c->supervisors[m].projects = few_indices(&simple.few, 0);
     assert_int_equal(forbidden(), 0);
 }
 
@@ -322,9 +322,9 @@ static void a_demand_for_a_gender_needs_a_supervisor_of_it(void **state)
     simple.person->supervisor_gender = AM_FEMALE;
     assert_waivable(AM_R10); /* unsupervised */
     simple.session->supervised = true;
-    (void)small_supervisor(&simple.small);
+    (void)few_supervisor(&simple.few);
     assert_waivable(AM_R10);
-    int woman = small_supervisor(&simple.small);
+    int woman = few_supervisor(&simple.few);
     simple.c->supervisors[woman].gender = AM_FEMALE;
     assert_int_equal(forbidden(), 0);
     simple.session->pinned_supervisor = 0;
@@ -334,7 +334,7 @@ static void a_demand_for_a_gender_needs_a_supervisor_of_it(void **state)
 static void a_pinned_supervisor_alone_may_lead_available_or_not(void **state)
 {
     (void)state;
-    int a = small_supervisor(&simple.small), b = small_supervisor(&simple.small);
+    int a = few_supervisor(&simple.few), b = few_supervisor(&simple.few);
     simple.c->supervisors[b].available.count = 0;
     assert_true(am_may_lead(simple.c, a, simple.s));
     assert_false(am_may_lead(simple.c, b, simple.s));
@@ -346,10 +346,10 @@ static void a_pinned_supervisor_alone_may_lead_available_or_not(void **state)
 static void nobody_new_leads_a_past_session(void **state)
 {
     (void)state;
-    int m = small_supervisor(&simple.small);
-    simple.c->as_of = SMALL_FROM + 1;
+    int m = few_supervisor(&simple.few);
+    simple.c->as_of = FEW_FROM + 1;
     assert_true(am_may_lead(simple.c, m, simple.s));
-    simple.c->as_of = SMALL_FROM + 2;
+    simple.c->as_of = FEW_FROM + 2;
     assert_false(am_may_lead(simple.c, m, simple.s));
 }
 
@@ -406,10 +406,10 @@ static void restrictions_and_needs_are_respected(void **state)
     simple.project->offers = 5;
     assert_waivable(AM_R13);
     simple.person->needs = 0;
-    simple.person->barred_projects = small_indices(&simple.small, 0);
+    simple.person->barred_projects = few_indices(&simple.few, 0);
     assert_waivable(AM_R13);
     simple.person->barred_projects.count = 0;
-    simple.person->barred_places = small_indices(&simple.small, 0);
+    simple.person->barred_places = few_indices(&simple.few, 0);
     assert_waivable(AM_R13);
 }
 
@@ -418,12 +418,12 @@ static void nobody_new_goes_to_a_closed_or_past_session(void **state)
     (void)state;
     simple.session->closed = AM_CANCELLED;
     assert_only(forbidden(), AM_R14);
-    (void)small_waiver(&simple.small, AM_R14, simple.p);
+    (void)few_waiver(&simple.few, AM_R14, simple.p);
     assert_only(forbidden(), AM_R14);
     simple.session->closed = AM_NON_WORKING_DAY;
     assert_only(forbidden(), AM_R14);
     simple.session->closed = AM_OPEN;
-    simple.c->as_of = SMALL_FROM + 2;
+    simple.c->as_of = FEW_FROM + 2;
     assert_only(forbidden(), AM_R15);
 }
 
@@ -443,13 +443,13 @@ static void nobody_is_inducted_twice(void **state)
 static void a_waiver_covers_what_it_names_and_no_more(void **state)
 {
     (void)state;
-    simple.person->barred_places = small_indices(&simple.small, 0);
-    (void)small_person(&simple.small);
-    int w = small_waiver(&simple.small, AM_R13, simple.p);
+    simple.person->barred_places = few_indices(&simple.few, 0);
+    (void)few_person(&simple.few);
+    int w = few_waiver(&simple.few, AM_R13, simple.p);
     struct am_waiver *waiver = &simple.c->waivers[w];
-    waiver->until = SMALL_FROM + 1;
+    waiver->until = FEW_FROM + 1;
     assert_int_equal(forbidden(), 0);
-    waiver->until = SMALL_FROM;
+    waiver->until = FEW_FROM;
     assert_only(forbidden(), AM_R13);
     waiver->until = AM_NO_DATE;
     waiver->project = 0;
@@ -469,20 +469,20 @@ static void a_waiver_covers_what_it_names_and_no_more(void **state)
 static void beyond_the_window_only_some_rules_matter(void **state)
 {
     (void)state;
-    int s = small_session(&simple.small, 0, 30, 540, 420);
+    int s = few_session(&simple.few, 0, 30, 540, 420);
     simple.project->women_only = true; /* R11 */
     simple.c->sessions[s].supervised = true;
     simple.c->sessions[s].places = 0;
     assert_true(am_could_attend(simple.c, simple.p, 0, s));
-    simple.order->sentence_date = SMALL_FROM + 31;
+    simple.order->sentence_date = FEW_FROM + 31;
     assert_false(am_could_attend(simple.c, simple.p, 0, s));
-    simple.order->sentence_date = SMALL_FROM + 30;
+    simple.order->sentence_date = FEW_FROM + 30;
     simple.order->status = AM_ORDER_REVOKED;
     assert_false(am_could_attend(simple.c, simple.p, 0, s));
     simple.order->status = AM_ORDER_ACTIVE;
     simple.person->must_avoid = simple.project->tags = 1;
     assert_false(am_could_attend(simple.c, simple.p, 0, s));
-    (void)small_waiver(&simple.small, AM_R13, simple.p);
+    (void)few_waiver(&simple.few, AM_R13, simple.p);
     assert_true(am_could_attend(simple.c, simple.p, 0, s));
     simple.c->sessions[s].closed = AM_CANCELLED;
     assert_false(am_could_attend(simple.c, simple.p, 0, s));
@@ -490,20 +490,20 @@ static void beyond_the_window_only_some_rules_matter(void **state)
 
 /* ---- all pairs at once ---- */
 
-static bool is_fixed_to(const struct small *small, int person, int session)
+static bool is_fixed_to(const struct few *few, int person, int session)
 {
-    const struct am_person_state *state = &small->orders.people[person];
+    const struct am_person_state *state = &few->orders.people[person];
     for (int i = state->first_fixed; i < state->first_fixed + state->fixed_count; i++)
-        if (small->orders.fixed[i].session == session)
+        if (few->orders.fixed[i].session == session)
             return true;
     return false;
 }
 
-static void check_pair(const struct small *small, int p, int s, int32_t *first, int32_t *any)
+static void check_pair(const struct few *few, int p, int s, int32_t *first, int32_t *any)
 {
     struct am_journey journey;
-    am_rule_set set = am_forbidden(&small->caseload, &small->orders, p, s, &journey);
-    const struct am_pair *pair = am_pair_find(&small->eligibility, p, s);
+    am_rule_set set = am_forbidden(&few->caseload, &few->orders, p, s, &journey);
+    const struct am_pair *pair = am_pair_find(&few->eligibility, p, s);
     assert_int_equal(pair != NULL, set == 0);
     if (pair) {
         assert_int_equal(pair->session, s);
@@ -512,7 +512,7 @@ static void check_pair(const struct small *small, int p, int s, int32_t *first, 
         assert_int_equal(pair->mode, journey.mode);
         assert_int_equal(pair->quality, journey.quality);
     }
-    if (set == 0 || is_fixed_to(small, p, s))
+    if (set == 0 || is_fixed_to(few, p, s))
         return;
     first[am_rule_first(set)]++;
     for (int r = 0; r < AM_RULE_COUNT; r++)
@@ -524,20 +524,20 @@ static void pairs_and_counts_are_those_that_asking_one_by_one_gives(void **state
     (void)state;
     int64_t pairs = 0;
     for (uint32_t seed = 1; seed <= 300; seed++) {
-        struct small small;
-        small_random(&small, seed);
-        small_derive(&small);
-        const struct am_eligibility *found = &small.eligibility;
-        for (int p = 0; p < small.caseload.person_count; p++) {
+        struct few few;
+        few_random(&few, seed);
+        few_derive(&few);
+        const struct am_eligibility *found = &few.eligibility;
+        for (int p = 0; p < few.caseload.person_count; p++) {
             int32_t first[AM_RULE_COUNT] = {0}, any[AM_RULE_COUNT] = {0};
-            for (int s = 0; s < small.caseload.window_session_count; s++)
-                check_pair(&small, p, s, first, any);
+            for (int s = 0; s < few.caseload.window_session_count; s++)
+                check_pair(&few, p, s, first, any);
             assert_memory_equal(first, found->forbidden_first + p * AM_RULE_COUNT, sizeof first);
             assert_memory_equal(any, found->forbidden_any + p * AM_RULE_COUNT, sizeof any);
         }
         pairs += found->pair_count;
-        assert_int_equal(found->first[small.caseload.person_count], found->pair_count);
-        small_release(&small);
+        assert_int_equal(found->first[few.caseload.person_count], found->pair_count);
+        few_release(&few);
     }
     assert_in_range(pairs, 1000, 100000);
 }
@@ -547,13 +547,13 @@ static void every_rule_forbids_something_in_a_random_caseload(void **state)
     (void)state;
     int64_t any[AM_RULE_COUNT] = {0};
     for (uint32_t seed = 1; seed <= 100; seed++) {
-        struct small small;
-        small_random(&small, seed);
-        small_derive(&small);
-        for (int p = 0; p < small.caseload.person_count; p++)
+        struct few few;
+        few_random(&few, seed);
+        few_derive(&few);
+        for (int p = 0; p < few.caseload.person_count; p++)
             for (int r = 0; r < AM_RULE_COUNT; r++)
-                any[r] += small.eligibility.forbidden_any[p * AM_RULE_COUNT + r];
-        small_release(&small);
+                any[r] += few.eligibility.forbidden_any[p * AM_RULE_COUNT + r];
+        few_release(&few);
     }
     for (int r = 0; r < AM_RULE_COUNT; r++)
         assert_int_equal(any[r] > 0, r != AM_R9 && r != AM_R12);
@@ -562,18 +562,18 @@ static void every_rule_forbids_something_in_a_random_caseload(void **state)
 static void a_session_that_somebody_is_fixed_to_is_not_counted(void **state)
 {
     (void)state;
-    int a = small_appointment(&simple.small, simple.p, simple.s, AM_BOOKED);
+    int a = few_appointment(&simple.few, simple.p, simple.s, AM_BOOKED);
     simple.c->appointments[a].pinned = true;
-    small_derive(&simple.small);
-    assert_int_equal(simple.small.eligibility.pair_count, 0);
+    few_derive(&simple.few);
+    assert_int_equal(simple.few.eligibility.pair_count, 0);
     for (int r = 0; r < AM_RULE_COUNT; r++)
-        assert_int_equal(simple.small.eligibility.forbidden_any[r], 0);
+        assert_int_equal(simple.few.eligibility.forbidden_any[r], 0);
 }
 
 static void running_out_of_memory_is_reported(void **state)
 {
     (void)state;
-    small_derive_orders(&simple.small);
+    few_derive_orders(&simple.few);
     long limit = 0;
     am_status status = AM_ENOMEM;
     while (status != AM_OK) {
@@ -581,8 +581,8 @@ static void running_out_of_memory_is_reported(void **state)
         struct am_err err;
         am_arena_init(&arena);
         arena.limit = ++limit;
-        status = am_eligibility_build(simple.c, &simple.small.orders, &arena,
-                                      &simple.small.eligibility, &err);
+        status = am_eligibility_build(simple.c, &simple.few.orders, &arena, &simple.few.eligibility,
+                                      &err);
         assert_true(status == AM_OK || status == AM_ENOMEM);
         am_arena_release(&arena);
     }

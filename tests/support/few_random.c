@@ -1,8 +1,8 @@
 /*
- * Random small caseloads: something of everything that a rule or a wish looks
+ * Random few caseloads: something of everything that a rule or a wish looks
  * at, more often than any real caseload has it.
  */
-#include "tests/support/small.h"
+#include "tests/support/few.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 enum { DEFINITIONS = 9, WEEKS_AHEAD = 8, ANY_DAY = 0x7f };
 
 struct random {
-    struct small *small;
+    struct few *few;
     uint64_t state;
 };
 
@@ -33,7 +33,7 @@ static int between(struct random *random, int low, int high)
 
 static void make_policy(struct random *random)
 {
-    struct am_policy *policy = &random->small->caseload.policy;
+    struct am_policy *policy = &random->few->caseload.policy;
     policy->availability_leaves_home = one_in(random, 3);
     policy->induction_first = !one_in(random, 3);
     policy->lone_woman = below(random, 3);
@@ -50,16 +50,16 @@ static void make_policy(struct random *random)
 
 static void make_places(struct random *random)
 {
-    struct small *small = random->small;
+    struct few *few = random->few;
     for (int i = 0; i < 5; i++) {
         int place =
-            small_place(small, 53500000 + between(random, -10, one_in(random, 3) ? 200 : 10) * 1000,
-                        -2200000 + between(random, one_in(random, 3) ? -200 : -10, 10) * 1000);
-        small->caseload.places[place].has_point = !one_in(random, 8);
+            few_place(few, 53500000 + between(random, -10, one_in(random, 3) ? 200 : 10) * 1000,
+                      -2200000 + between(random, one_in(random, 3) ? -200 : -10, 10) * 1000);
+        few->caseload.places[place].has_point = !one_in(random, 8);
     }
     for (int i = one_in(random, 2) ? 0 : below(random, 6); i > 0; i--) {
         struct am_travel_table *table =
-            small_table(small, (enum am_mode)below(random, AM_MODE_COUNT), 0);
+            few_table(few, (enum am_mode)below(random, AM_MODE_COUNT), 0);
         table->quality = (enum am_travel_quality)below(random, AM_TRAVEL_QUALITY_COUNT);
         table->directions = (uint8_t)between(random, 1, 3);
         if (one_in(random, 3))
@@ -67,23 +67,23 @@ static void make_places(struct random *random)
         if (table->directions != (AM_THERE | AM_BACK) && one_in(random, 2))
             table->hour = (int16_t)(60 * between(random, 8, 17));
         for (int c = 0; c < table->rows * table->columns; c++)
-            *small_minutes(small, table, c / table->columns, c % table->columns) =
+            *few_minutes(few, table, c / table->columns, c % table->columns) =
                 (int16_t)(one_in(random, 4) ? -between(random, 1, 2) : between(random, 1, 120));
     }
 }
 
 static void make_windows(struct random *random, int person)
 {
-    struct small *small = random->small;
-    am_date from = small->caseload.from;
+    struct few *few = random->few;
+    am_date from = few->caseload.from;
     if (!one_in(random, 3))
         return;
-    small_never(small, person);
+    few_never(few, person);
     for (int i = between(random, 1, 4); i > 0; i--) {
         int start = 60 * between(random, 6, 13);
         struct am_window *window =
-            small_window(small, person, (am_weekdays)(below(random, 128) | below(random, 128)),
-                         start, start + 60 * between(random, 3, 10));
+            few_window(few, person, (am_weekdays)(below(random, 128) | below(random, 128)), start,
+                       start + 60 * between(random, 3, 10));
         if (one_in(random, 3)) {
             window->valid_from = from + between(random, -20, 20);
             window->every_weeks = (uint8_t)between(random, 1, 3);
@@ -95,18 +95,18 @@ static void make_windows(struct random *random, int person)
 
 static void make_absences(struct random *random, int person)
 {
-    am_date from = random->small->caseload.from;
+    am_date from = random->few->caseload.from;
     for (int i = one_in(random, 2) ? 0 : below(random, 3); i > 0; i--) {
         am_stamp start = am_stamp_of(from + between(random, -3, 20), 30 * below(random, 48));
-        small_absence(random->small, person, start, start + 30 * between(random, 1, 200));
+        few_absence(random->few, person, start, start + 30 * between(random, 1, 200));
     }
 }
 
 static void make_orders(struct random *random, int person)
 {
-    struct am_caseload *c = &random->small->caseload;
+    struct am_caseload *c = &random->few->caseload;
     for (int i = one_in(random, 6) ? 0 : between(random, 1, 3); i > 0; i--) {
-        int j = small_order(random->small, person, 60 * between(random, 1, 100));
+        int j = few_order(random->few, person, 60 * between(random, 1, 100));
         struct am_order *order = &c->orders[j];
         int first = c->people[person].first_order;
         order->sentence_date = c->from - between(random, -3, one_in(random, 2) ? 90 : 380);
@@ -128,9 +128,9 @@ static void make_orders(struct random *random, int person)
 
 static void make_person(struct random *random)
 {
-    struct small *small = random->small;
-    struct am_caseload *c = &small->caseload;
-    int p = small_person(small);
+    struct few *few = random->few;
+    struct am_caseload *c = &few->caseload;
+    int p = few_person(few);
     struct am_person *person = &c->people[p];
     person->gender = (enum am_gender)below(random, 4);
     person->may_join_women_only = person->gender == AM_FEMALE || one_in(random, 2);
@@ -148,11 +148,11 @@ static void make_person(struct random *random)
     person->supervisor_gender = one_in(random, 6) ? below(random, 2) : -1;
     person->attendance_percent = between(random, 30, 100);
     if (one_in(random, 4))
-        person->barred_projects = small_indices(small, below(random, 5));
+        person->barred_projects = few_indices(few, below(random, 5));
     if (one_in(random, 4))
-        person->barred_places = small_indices(small, below(random, c->place_count));
+        person->barred_places = few_indices(few, below(random, c->place_count));
     if (one_in(random, 4))
-        person->prefers = small_indices(small, below(random, 5));
+        person->prefers = few_indices(few, below(random, 5));
     make_windows(random, p);
     make_absences(random, p);
     make_orders(random, p);
@@ -160,10 +160,10 @@ static void make_person(struct random *random)
 
 static void make_projects(struct random *random)
 {
-    struct am_caseload *c = &random->small->caseload;
+    struct am_caseload *c = &random->few->caseload;
     for (int i = 0; i < 6; i++) {
         int project =
-            small_project(random->small, (enum am_project_type)(i < 4 ? i : below(random, 2)));
+            few_project(random->few, (enum am_project_type)(i < 4 ? i : below(random, 2)));
         struct am_project *of = &c->projects[project];
         of->place = one_in(random, 20) ? -1 : below(random, c->place_count);
         of->women_only = one_in(random, 4);
@@ -181,8 +181,8 @@ struct definition {
 
 static void make_sessions(struct random *random)
 {
-    struct small *small = random->small;
-    struct am_caseload *c = &small->caseload;
+    struct few *few = random->few;
+    struct am_caseload *c = &few->caseload;
     struct definition of[DEFINITIONS];
     for (int k = 0; k < DEFINITIONS; k++) {
         (void)snprintf(of[k].id, sizeof of[k].id, "D%d", k);
@@ -197,7 +197,7 @@ static void make_sessions(struct random *random)
         for (int k = 0; k < DEFINITIONS; k++) {
             if (of[k].weekday != day % 7 || (day >= am_caseload_days(c) && one_in(random, 9)))
                 continue;
-            int s = small_session(small, of[k].project, day, of[k].start, of[k].minutes);
+            int s = few_session(few, of[k].project, day, of[k].start, of[k].minutes);
             struct am_session *session = &c->sessions[s];
             session->id = am_arena_strdup(&c->arena, of[k].id);
             session->definition = k;
@@ -215,30 +215,30 @@ static void make_sessions(struct random *random)
 
 static void make_supervisors(struct random *random)
 {
-    struct am_caseload *c = &random->small->caseload;
+    struct am_caseload *c = &random->few->caseload;
     for (int m = 0; m < 3; m++) {
-        struct am_supervisor *of = &c->supervisors[small_supervisor(random->small)];
+        struct am_supervisor *of = &c->supervisors[few_supervisor(random->few)];
         of->gender = (enum am_gender)below(random, 2);
         of->group_limit = between(random, 1, 6);
         of->any_project = one_in(random, 2);
-        of->projects = small_indices(random->small, below(random, c->project_count));
+        of->projects = few_indices(random->few, below(random, c->project_count));
     }
 }
 
 static void make_appointments(struct random *random)
 {
-    struct small *small = random->small;
-    struct am_caseload *c = &small->caseload;
+    struct few *few = random->few;
+    struct am_caseload *c = &few->caseload;
     for (int p = 0; p < c->person_count; p++) {
         if (c->people[p].order_count == 0)
             continue;
         for (int i = below(random, 4); i > 0 && c->window_session_count > 0; i--) {
             int s = below(random, c->window_session_count);
             bool past = am_session_past(c, s);
-            int a = small_appointment(small, p, s,
-                                      past || one_in(random, 4)
-                                          ? (enum am_appointment_state)below(random, 5)
-                                          : AM_BOOKED);
+            int a = few_appointment(few, p, s,
+                                    past || one_in(random, 4)
+                                        ? (enum am_appointment_state)below(random, 5)
+                                        : AM_BOOKED);
             c->appointments[a].order += below(random, c->people[p].order_count);
             c->appointments[a].pinned = one_in(random, 3);
             c->appointments[a].supervisor = between(random, -1, c->supervisor_count - 1);
@@ -247,8 +247,8 @@ static void make_appointments(struct random *random)
         }
         for (int i = below(random, 3); i > 0; i--) {
             const struct am_session *like = &c->sessions[below(random, c->session_count)];
-            int a = small_earlier(small, p, like->project, -between(random, 1, 20), like->id,
-                                  (enum am_appointment_state)below(random, 5));
+            int a = few_earlier(few, p, like->project, -between(random, 1, 20), like->id,
+                                (enum am_appointment_state)below(random, 5));
             c->appointments[a].minutes = (int16_t)(30 * between(random, 1, 14));
             c->appointments[a].supervisor = between(random, -1, c->supervisor_count - 1);
         }
@@ -257,11 +257,11 @@ static void make_appointments(struct random *random)
 
 static void make_rest(struct random *random)
 {
-    struct small *small = random->small;
-    struct am_caseload *c = &small->caseload;
+    struct few *few = random->few;
+    struct am_caseload *c = &few->caseload;
     for (int i = below(random, 8); i > 0; i--) {
-        int w = small_waiver(small, (enum am_rule)below(random, AM_RULE_COUNT),
-                             below(random, c->person_count));
+        int w = few_waiver(few, (enum am_rule)below(random, AM_RULE_COUNT),
+                           below(random, c->person_count));
         c->waivers[w].project = one_in(random, 3) ? below(random, c->project_count) : -1;
         c->waivers[w].session_id =
             one_in(random, 4) ? c->sessions[below(random, c->session_count)].id : NULL;
@@ -269,8 +269,8 @@ static void make_rest(struct random *random)
     }
     for (int i = below(random, 6); i > 0; i--) {
         struct am_allocation *allocation =
-            small_allocation(small, below(random, c->person_count), below(random, c->project_count),
-                             (am_weekdays)between(random, 1, 127));
+            few_allocation(few, below(random, c->person_count), below(random, c->project_count),
+                           (am_weekdays)between(random, 1, 127));
         allocation->frequency = (enum am_frequency)below(random, 3);
         allocation->from = c->from + between(random, -20, 8);
         allocation->to = one_in(random, 2) ? allocation->from + below(random, 40) : AM_NO_DATE;
@@ -278,19 +278,18 @@ static void make_rest(struct random *random)
     if (one_in(random, 2) || c->window_session_count == 0)
         return;
     for (int i = below(random, 10); i > 0; i--)
-        small_published(small, below(random, c->person_count),
-                        below(random, c->window_session_count));
+        few_published(few, below(random, c->person_count), below(random, c->window_session_count));
     for (int i = below(random, 4); i > 0; i--)
-        small_published_session(small, below(random, c->window_session_count),
-                                between(random, -1, c->supervisor_count - 1));
+        few_published_session(few, below(random, c->window_session_count),
+                              between(random, -1, c->supervisor_count - 1));
 }
 
-void small_random(struct small *small, uint32_t seed)
+void few_random(struct few *few, uint32_t seed)
 {
-    struct random random = {small, seed * UINT64_C(0x9e3779b97f4a7c15) + 1};
-    small_init(small);
-    small->caseload.weeks = between(&random, 1, 2);
-    small->caseload.as_of = small->caseload.from + between(&random, -8, 6);
+    struct random random = {few, seed * UINT64_C(0x9e3779b97f4a7c15) + 1};
+    few_init(few);
+    few->caseload.weeks = between(&random, 1, 2);
+    few->caseload.as_of = few->caseload.from + between(&random, -8, 6);
     make_policy(&random);
     make_places(&random);
     for (int p = 0; p < 7; p++)
