@@ -68,7 +68,8 @@ static void adjust_order(struct gen_random *random, struct gen_person *person,
 static void second_order(const struct gen_world *world, struct gen_random *random,
                          struct gen_person *person)
 {
-    struct gen_order order = {.sentence_date = world->from - gen_between(random, 5, 150),
+    am_date sentenced = world->from - gen_between(random, 5, 150);
+    struct gen_order order = {.sentence_date = sentenced,
                               .deadline = AM_NO_DATE,
                               .ordered_min = 60 * ordered_hours(random)};
     if (order.sentence_date < person->orders[0].sentence_date)
@@ -146,7 +147,8 @@ static void draw_windows(const struct gen_world *world, struct gen_random *rando
         if (gen_chance(random, 250))
             add_window(person, 1 << AM_SA, 9 * 60, 17 * 60);
     } else if (person->life == GEN_SHIFT_WORK) {
-        add_window(person, 1 << gen_below(random, 5) | 1 << gen_below(random, 7), 8 * 60, 18 * 60);
+        int weekday = gen_below(random, 5), any_day = gen_below(random, 7);
+        add_window(person, 1 << weekday | 1 << any_day, 8 * 60, 18 * 60);
     } else {
         add_window(person, some_days(random, gen_between(random, 1, 3)), 8 * 60 + 30, 17 * 60 + 30);
         if (gen_chance(random, 250))
@@ -164,8 +166,9 @@ static void draw_absence(const struct gen_world *world, struct gen_random *rando
         person->away_to = am_stamp_of(first + gen_between(random, 1, 9), 0);
     } else if (gen_chance(random, 50)) {
         am_date day = world->from + gen_below(random, 7 * world->options.weeks);
-        person->away_from = am_stamp_of(day, 60 * gen_between(random, 9, 11));
-        person->away_to = person->away_from + 60 * gen_between(random, 2, 4);
+        int start = 60 * gen_between(random, 9, 11);
+        person->away_from = am_stamp_of(day, start);
+        person->away_to = am_stamp_of(day, start + 60 * gen_between(random, 2, 4));
     }
 }
 
@@ -244,9 +247,11 @@ static struct gen_person one_person(const struct gen_world *world, int borough, 
     struct gen_random random = gen_stream(world->options.seed, GEN_PEOPLE, index);
     static const int men[] = {400, 500, 60, 40, -1}, women[] = {380, 330, 40, 250, -1};
     const struct gen_borough *place = &world->boroughs[borough];
+    int home = place->homes.first + gen_below(&random, place->homes.count);
+    enum am_gender gender = draw_gender(&random);
     struct gen_person person = {.borough = borough,
-                                .home = place->homes.first + gen_below(&random, place->homes.count),
-                                .gender = draw_gender(&random),
+                                .home = home,
+                                .gender = gender,
                                 .barred_project = -1,
                                 .barred_site = -1,
                                 .keep_apart = -1,

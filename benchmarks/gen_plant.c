@@ -108,7 +108,7 @@ static bool lay_out(struct planted *plant, const struct gen_options *options)
         struct gen_random random = gen_stream(options->seed, GEN_PEOPLE, b);
         struct block *block = &plant->blocks[b];
         people.count = options->people / count + (b < options->people % count);
-        homes.count = people.count / HOME_PEOPLE;
+        homes.count = 1 + people.count / HOME_PEOPLE;
         block->planted = people.count / SESSION_PEOPLE + 1;
         sessions.count = block->planted + block->planted / 3;
         block->people = people, block->homes = homes, block->sessions = sessions;
@@ -149,7 +149,8 @@ static void write_person(const struct planted *plant, const struct block *block,
     int number = block->people.first + p;
     struct gen_random random = gen_stream(plant->seed, GEN_SPECIALS, number);
     am_weekdays days = (am_weekdays)(1 << day_of(plant->session_of[number]));
-    days = (am_weekdays)(days | (gen_below(&random, 32) & gen_below(&random, 32)));
+    int often = gen_below(&random, 32), others = often & gen_below(&random, 32);
+    days = (am_weekdays)(days | others);
     int other = kept_apart(plant, block, p, &random);
     fprintf(out,
             "    {\"crn\": \"X%06d\", \"gender\": \"male\", \"placement\": [\"mixed_group\"], "

@@ -207,15 +207,16 @@ static void add_project(struct gen_world *world, struct gen_random *random, int 
     const struct gen_borough *place = &world->boroughs[borough];
     bool at_office = type == AM_INDUCTION || type == AM_ETE;
     int first_slot = world->slot_count;
-    world->projects[world->project_count] = (struct gen_project){
-        .borough = borough,
-        .site = place->sites.first + (at_office ? 0 : gen_below(random, place->sites.count)),
-        .type = type,
-        .kind = kind->name,
-        .tags = kind->tags,
-        .offers = kind->offers,
-        .quality = gen_pick(random, quality_weights),
-        .first_slot = first_slot};
+    int site = place->sites.first + (at_office ? 0 : gen_below(random, place->sites.count));
+    int quality = gen_pick(random, quality_weights);
+    world->projects[world->project_count] = (struct gen_project){.borough = borough,
+                                                                 .site = site,
+                                                                 .type = type,
+                                                                 .kind = kind->name,
+                                                                 .tags = kind->tags,
+                                                                 .offers = kind->offers,
+                                                                 .quality = quality,
+                                                                 .first_slot = first_slot};
     if (type == AM_INDUCTION)
         induction_slots(world, random);
     else if (type == AM_ETE)
@@ -259,7 +260,7 @@ static void settle_borough(struct gen_world *world, int b)
 
 bool gen_make_projects(struct gen_world *world)
 {
-    size_t room = (size_t)(world->options.people * 13 / 100 + 10 * world->borough_count);
+    size_t room = (size_t)world->options.people * 13 / 100 + 10 * (size_t)world->borough_count;
     world->projects = AM_ARENA_NEW(&world->arena, room, struct gen_project);
     world->slots = AM_ARENA_NEW(&world->arena, room * SLOTS_A_PROJECT, struct gen_slot);
     if (world->projects == NULL || world->slots == NULL)

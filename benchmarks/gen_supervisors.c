@@ -16,24 +16,25 @@ static struct gen_supervisor one_supervisor(const struct gen_world *world,
     static const int full_weights[] = {34, 26, 24, 16, -1};
     static const int limit_weights[] = {15, 10, 35, 10, 30, -1};
     bool full = gen_chance(random, 720);
-    struct gen_supervisor supervisor = {
-        .borough = borough,
-        .gender = gen_chance(random, 380) ? AM_FEMALE : AM_MALE,
-        .days =
-            full ? full_weeks[gen_pick(random, full_weights)] : part_weeks[gen_below(random, 4)],
-        .group_limit = 8 + gen_pick(random, limit_weights),
-        .weekly_max_min = full ? FULL_WEEK_MIN : PART_WEEK_MIN,
-        .any_project = world->borough_count == 1 && gen_chance(random, 450),
-        .away_from = AM_NO_DATE,
-    };
-    if (gen_chance(random, 260))
-        supervisor.evenings = (am_weekdays)(1 << gen_below(random, 5) | 1 << gen_below(random, 5));
+    struct gen_supervisor supervisor = {.borough = borough, .away_from = AM_NO_DATE};
+    supervisor.gender = gen_chance(random, 380) ? AM_FEMALE : AM_MALE;
+    supervisor.days =
+        full ? full_weeks[gen_pick(random, full_weights)] : part_weeks[gen_below(random, 4)];
+    supervisor.group_limit = 8 + gen_pick(random, limit_weights);
+    supervisor.weekly_max_min = full ? FULL_WEEK_MIN : PART_WEEK_MIN;
+    supervisor.any_project = world->borough_count == 1 && gen_chance(random, 450);
+    if (gen_chance(random, 260)) {
+        int evening = gen_below(random, 5), another = gen_below(random, 5);
+        supervisor.evenings = (am_weekdays)(1 << evening | 1 << another);
+    }
     if (gen_chance(random, 140)) {
         supervisor.away_from = world->from + gen_below(random, 5);
         supervisor.away_days = gen_between(random, 1, 4);
     }
-    if (gen_chance(random, 350))
-        supervisor.skipped = gen_next(random) & gen_next(random);
+    if (gen_chance(random, 350)) {
+        supervisor.skipped = gen_next(random);
+        supervisor.skipped &= gen_next(random); /* one in four */
+    }
     return supervisor;
 }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # The examples and the made-up caseloads are what they say. Prints TAP.
+# shellcheck disable=SC2317  # functions are called through check
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 BUILD=${BUILD:-build/release}
