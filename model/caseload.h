@@ -229,8 +229,7 @@ struct am_appointment {
     bool pinned;
 };
 
-/* What was published for this window, and what is booked in it and not fixed;
- * by person and session, each once. */
+/* What was published for this window. */
 struct am_published_appointment {
     int person;
     int session;

@@ -27,6 +27,7 @@ enum {
     SLICE_WORK = 50000000,   /* iterations times matrix entries between looks at the stop flag */
     SLICE_LEAST = 50,        /* iterations; each slice forgets the steepest-edge weights */
     SLICE_MOST = 20000,      /* at most */
+    PATIENCE_LEAST = 10000,  /* iterations before a run counts as cycling */
     LONGEST_MS = 1000000000, /* GLPK counts milliseconds in an int */
 };
 
@@ -34,7 +35,7 @@ struct am_lp {
     glp_prob *prob;
     unsigned long environment; /* the one it was made in */
     bool has_basis;            /* of an earlier solve */
-    bool primal_kept;          /* it was optimal, and what changed since leaves it feasible */
+    bool primal_kept;          /* it was feasible, and what changed since leaves it so */
     bool relaxed, integral;    /* there is a point to read */
     double integer_bound;
     int *index; /* scratch, 1-based, for what GLPK is handed */
@@ -588,23 +589,40 @@ static int slice_of(glp_prob *prob)
     return slice < SLICE_LEAST ? SLICE_LEAST : slice > SLICE_MOST ? SLICE_MOST : (int)slice;
 }
 
-/* Simplex from the present basis until it ends, or a limit. Measured on masters
- * of 1,500 rows and 5,000 to 20,000 columns: the textbook pricing rule takes
- * half the time of steepest edge in primal simplex (and slices cost it
- * nothing), steepest edge a fifth in dual; the long-step ratio test beats
- * Harris's by a fifth in primal and thirteenfold in dual; scaling doubles it. */
-static int run_slices(struct task *task, int method)
+/* How to go about a run. */
+struct manner {
+    int method, pricing, ratio_test;
+    int patience; /* iterations per row and column before it counts as cycling */
+};
+
+/* Measured on masters of 1,500 rows and 5,000 to 20,000 columns: the textbook
+ * pricing rule takes half the time of steepest edge in primal simplex (and
+ * slices cost it nothing), a fifth more than it in dual; in dual the long-step
+ * ratio test is thirteen times as fast as Harris's. In primal it is a fifth
+ * faster too, but was seen to cycle for ever. Scaling doubles the time. */
+static const struct manner primal = {GLP_PRIMAL, GLP_PT_STD, GLP_RT_HAR, 50};
+static const struct manner dual = {GLP_DUALP, GLP_PT_PSE, GLP_RT_FLIP, 50};
+static const struct manner careful_primal = {GLP_PRIMAL, GLP_PT_PSE, GLP_RT_HAR, 200};
+static const struct manner careful_dual = {GLP_DUALP, GLP_PT_PSE, GLP_RT_HAR, 200};
+
+/* Simplex from the present basis until it ends, or a limit. */
+static int run_slices(struct task *task, struct manner manner)
 {
     glp_prob *prob = task->lp->prob;
+    long size = (long)glp_get_num_rows(prob) + glp_get_num_cols(prob);
+    long patience = PATIENCE_LEAST + manner.patience * size;
     glp_smcp parameters;
     glp_init_smcp(&parameters);
     parameters.msg_lev = GLP_MSG_OFF;
-    parameters.meth = method;
-    parameters.pricing = method == GLP_PRIMAL ? GLP_PT_STD : GLP_PT_PSE;
-    parameters.r_test = GLP_RT_FLIP;
+    parameters.meth = manner.method;
+    parameters.pricing = manner.pricing;
+    parameters.r_test = manner.ratio_test;
     parameters.it_lim = slice_of(prob);
     int code = GLP_EITLIM;
-    while (code == GLP_EITLIM && !stopped(&task->limits) && !out_of_time(task)) {
+    for (; code == GLP_EITLIM && !stopped(&task->limits) && !out_of_time(task);
+         patience -= parameters.it_lim) {
+        if (patience < 0)
+            return GLP_EFAIL;
         parameters.tm_lim = milliseconds_left(task);
         code = glp_simplex(prob, &parameters);
     }
@@ -643,21 +661,21 @@ static bool read_answer(struct task *task, int code)
 static void do_solve(struct task *task)
 {
     struct am_lp *lp = task->lp;
-    bool primal = !lp->has_basis || lp->primal_kept;
+    bool go_on = lp->has_basis && !lp->primal_kept;
     if (!lp->has_basis)
         glp_adv_basis(lp->prob, 0);
-    bool clear = read_answer(task, run_slices(task, primal ? GLP_PRIMAL : GLP_DUALP));
+    bool clear = read_answer(task, run_slices(task, go_on ? dual : primal));
     if (!clear) {
         glp_adv_basis(lp->prob, 0);
-        clear = read_answer(task, run_slices(task, GLP_PRIMAL));
+        clear = read_answer(task, run_slices(task, careful_primal));
     }
     if (!clear) {
         glp_std_basis(lp->prob);
-        clear = read_answer(task, run_slices(task, GLP_DUALP));
+        clear = read_answer(task, run_slices(task, careful_dual));
     }
     lp->has_basis = clear;
-    lp->primal_kept = task->answer == AM_LP_OPTIMAL;
     lp->relaxed = task->answer == AM_LP_OPTIMAL || task->answer == AM_LP_FEASIBLE;
+    lp->primal_kept = lp->relaxed;
 }
 
 static am_status check_limits(const struct am_lp_limits *limits, struct am_err *err)
