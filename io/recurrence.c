@@ -4,6 +4,7 @@
 #include "io/recurrence.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -202,6 +203,35 @@ static am_status iterate(const char *text, am_date first, am_date last, struct a
     return status;
 }
 
+/* Days after which the dates of a rule repeat, or 0 when they need not. Most
+ * sessions are weekly, and libical takes microseconds over each date. */
+static int period_of(const struct rule *rule)
+{
+    int interval = rule->value[INTERVAL] ? (int)strtol(rule->value[INTERVAL], NULL, 10) : 1;
+    bool plain = !rule->value[BYMONTH] && !rule->value[BYMONTHDAY] && !rule->value[BYSETPOS];
+    if (plain && strcmp(rule->value[FREQ], "WEEKLY") == 0)
+        return 7 * interval;
+    if (plain && strcmp(rule->value[FREQ], "DAILY") == 0 && !rule->value[BYDAY])
+        return interval;
+    return 0;
+}
+
+/* Repeat the dates of the first period up to the last day and the rule's COUNT. */
+static am_status repeat(const struct rule *rule, int period, am_date last,
+                        struct am_date_list *list, struct am_err *err)
+{
+    int each = list->count;
+    long most = rule->value[COUNT] ? strtol(rule->value[COUNT], NULL, 10) : LONG_MAX;
+    am_status status = AM_OK;
+    for (int i = 0; each > 0 && list->count < most && status == AM_OK; i++) {
+        am_date date = list->at[i] + period;
+        if (date > last)
+            break;
+        status = push(list, date, err);
+    }
+    return status;
+}
+
 am_status am_recurrence_expand(const char *text, am_date first, int start_minute, am_date last,
                                struct am_date_list *list, struct am_err *err)
 {
@@ -217,7 +247,12 @@ am_status am_recurrence_expand(const char *text, am_date first, int start_minute
         return status;
     if (rule.value[UNTIL] && until < first)
         return am_fail(err, AM_EINVALID, "UNTIL lies before the start");
-    status = iterate(text, first, until < last ? until : last, list, err);
+    last = until < last ? until : last;
+    int period = period_of(&rule);
+    bool repeats = period > 0 && last - first >= period;
+    status = iterate(text, first, repeats ? first + period - 1 : last, list, err);
+    if (status == AM_OK && repeats)
+        status = repeat(&rule, period, last, list, err);
     if (status == AM_OK && first <= last && (list->count == 0 || list->at[0] != first))
         return am_fail(err, AM_EINVALID, "\"start\" is not among the dates of this rule");
     return status;
