@@ -6,6 +6,7 @@
 #include "io/atomic_file.h"
 #include "io/caseload_reader.h"
 #include "io/digest.h"
+#include "model/score.h"
 
 static const struct am_json_key top_keys[AM_TOP_COUNT] = {
     [AM_TOP_FORMAT] = {"format", true},
@@ -82,6 +83,14 @@ static void check_format(struct am_reader *reader)
         (void)am_json_expected(&reader->json, format, "\"amends-caseload/1\"");
 }
 
+/* Sums of points must stay exact, whatever the roster. */
+static void check_ceiling(struct am_reader *reader)
+{
+    if (am_score_ceiling(reader->caseload) >= AM_POINTS_LIMIT)
+        am_json_error(&reader->json, reader->top[AM_TOP_POLICY],
+                      "with these weights a score could reach 2^50 points: make them smaller");
+}
+
 static void read_parts(struct am_reader *reader)
 {
     static void (*const steps[])(struct am_reader *) = {
@@ -89,7 +98,7 @@ static void read_parts(struct am_reader *reader)
         am_read_places,     am_read_project_ids,  am_read_supervisors,  am_read_projects,
         am_read_people_ids, am_read_people,       am_read_words_check,  am_read_travel,
         am_expand_sessions, am_index_occurrences, am_read_appointments, am_read_published,
-        am_read_waivers,    am_check_pins,
+        am_read_waivers,    am_check_pins,        check_ceiling,
     };
     if (!am_json_keys(&reader->json, reader->json.root, top_keys, AM_TOP_COUNT, reader->top))
         return;
