@@ -160,14 +160,17 @@ am_status am_audit_fixed_roster(const struct am_audit_facts *facts, struct am_ro
     const struct am_caseload *caseload = facts->caseload;
     for (int f = 0; f < facts->fixed_count; f++) {
         const struct am_audit_fixed *fixed = &facts->fixed[f];
+        struct am_audit_journey journey =
+            am_audit_journey_of(caseload, fixed->person, fixed->session);
         struct am_roster_appointment a = {
             .person = fixed->person,
             .order = fixed->order,
             .session = fixed->session,
             .start = (int16_t)fixed->start,
             .minutes = (int16_t)fixed->minutes,
-            .there = -1,
-            .back = -1,
+            .there = (int16_t)(journey.known ? journey.there : -1),
+            .back = (int16_t)(journey.known ? journey.back : -1),
+            .mode = (uint8_t)journey.mode,
             .fixed = true,
             .recorded = fixed->recorded,
         };

@@ -107,11 +107,9 @@ bool am_audit_may_lead(const struct am_audit_facts *facts, int supervisor, int s
     const struct am_session *s = &facts->caseload->sessions[session];
     const struct am_supervisor *m = &facts->caseload->supervisors[supervisor];
     const struct am_audit_session *state = &facts->sessions[session];
-    if (state->past)
-        return false;
     if (state->pinned >= 0)
         return supervisor == state->pinned;
-    return (m->any_project || contains(m->projects, s->project)) &&
+    return !state->past && (m->any_project || contains(m->projects, s->project)) &&
            am_audit_available(m->available, m->unavailable, s->date, s->start,
                               s->start + s->minutes);
 }
@@ -148,13 +146,17 @@ static bool has_fixed_that_day(const struct am_audit_facts *facts, int person, a
     return false;
 }
 
-static bool has_fixed_later(const struct am_audit_facts *facts, int person, am_date date)
+static bool has_fixed_later(const struct am_audit_facts *facts, int person,
+                            const struct am_session *session)
 {
     const struct am_audit_person *p = &facts->people[person];
-    for (int i = p->first_fixed; i < p->first_fixed + p->fixed_count; i++)
-        if (!facts->fixed[i].recorded &&
-            facts->caseload->sessions[facts->fixed[i].session].date > date)
+    for (int i = p->first_fixed; i < p->first_fixed + p->fixed_count; i++) {
+        const struct am_audit_fixed *fixed = &facts->fixed[i];
+        am_date date = facts->caseload->sessions[fixed->session].date;
+        if (!fixed->recorded &&
+            am_stamp_of(date, fixed->start) > am_stamp_of(session->date, session->start))
             return true;
+    }
     return false;
 }
 
@@ -182,7 +184,7 @@ static am_rule_set breaks_minutes(const struct am_audit_facts *facts, int person
         set |= AM_RULE_BIT(AM_R5);
     bool short_of_worth =
         length < caseload->policy.shortest_appointment_minutes && length < p->free_min;
-    bool cut_early = s->minutes > p->free_min && has_fixed_later(facts, person, s->date);
+    bool cut_early = s->minutes > p->free_min && has_fixed_later(facts, person, s);
     if (p->free_min == 0 || short_of_worth || cut_early)
         set |= AM_RULE_BIT(AM_R6);
     if (caseload->projects[s->project].type == AM_ETE && length > p->ete_left_min &&

@@ -431,10 +431,11 @@ static void put_order(const struct tiny *tiny, struct tiny_random *random, int p
         index > 0 ? "," : "", event_of(tiny, person, index), left + worked, adjustment);
     put(tiny, ",\"worked_minutes\":%d,\"ete_minutes\":%d", worked,
         worked > 0 ? tiny_below(random, 1 + worked / 6) : 0);
-    put_date(tiny, "sentence_date",
-             tiny->from - PICK_NUMBER(random, ages) + (tiny_chance(random, 10) ? 6 : 0));
+    am_date sentence = tiny->from - PICK_NUMBER(random, ages) + (tiny_chance(random, 10) ? 6 : 0);
+    am_date deadline = tiny->from - 4 + tiny_below(random, 40);
+    put_date(tiny, "sentence_date", sentence);
     if (tiny_chance(random, 35))
-        put_date(tiny, "deadline", tiny->from + tiny_below(random, 36));
+        put_date(tiny, "deadline", deadline > sentence ? deadline : sentence);
     put_status(tiny, random, person, index);
     put(tiny, "}");
 }
