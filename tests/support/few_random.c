@@ -174,7 +174,7 @@ static void make_projects(struct random *random)
 }
 
 struct definition {
-    char id[8];
+    char id[16];
     int project, weekday, start, minutes, places;
     bool supervised;
 };

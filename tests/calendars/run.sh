@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# run.sh - the calendars of the fixture, as other people's programs read them.
+#
+# An ordinary week and both weeks in which the clocks change: bytes, python3-icalendar, and khal,
+# which imports and lists what a person would see. Prints TAP.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+BUILD=${BUILD:-build/release}
+export BUILD
+write=$BUILD/tests/calendars/write_fixture
+make -s "$write" >/dev/null || exit 1
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+export HOME=$scratch XDG_CONFIG_HOME=$scratch/config XDG_CACHE_HOME=$scratch/cache
+export XDG_DATA_HOME=$scratch/data
+
+count=0
+failed=0
+# check TEXT COMMAND...: one test; what the command prints explains a failure.
+check() {
+    local text=$1 said
+    shift
+    count=$((count + 1))
+    if said=$("$@" 2>&1); then
+        echo "ok $count - $text"
+    else
+        failed=$((failed + 1))
+        echo "not ok $count - $text"
+        while IFS= read -r line; do echo "# $line"; done <<<"$said"
+    fi
+}
+calendars() { find "$1/calendars" -name '*.ics'; }
+
+# Lines of at most 75 octets that end in CRLF and neither end in a space nor hold CR or LF.
+well_folded() {
+    local file
+    while IFS= read -r file; do
+        LC_ALL=C awk 'BEGIN {RS = "\r\n"}
+            {if (length($0) > 75 || $0 ~ / $/ || $0 ~ /[\r\n]/ || $0 == "") bad++}
+            END {exit bad > 0 || NR == 0}' "$file" || { echo "$file"; return 1; }
+        [ "$(tail -c 2 "$file" | od -An -tx1)" = " 0d 0a" ] || { echo "$file: end"; return 1; }
+    done < <(calendars "$1")
+}
+clean_utf8() {
+    local file
+    while IFS= read -r file; do
+        iconv -f UTF-8 -t UTF-8 "$file" >/dev/null || { echo "$file"; return 1; }
+        if LC_ALL=C grep -qP \
+            '[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]' "$file"; then
+            echo "$file: a control character"
+            return 1
+        fi
+    done < <(calendars "$1")
+}
+same_bytes() { diff -r "$1" "$2"; }
+# The surnames of tests/support/output_fixture.c.
+nobody_named() {
+    ! grep -rE 'Quillfeather|Inkpen|Locke|Marsh|Brook|Vane|Pell|Overton|Underhill|Weir' "$1"
+}
+limited_access_not_in_calendars() { ! grep -r X900003 "$1/calendars"; }
+
+# khal shows times in UTC, so that a wrong offset is seen.
+khal_week() {
+    local folder=$1 monday=$2 expected=$3 vdir=$scratch/vdir-$2 seen
+    mkdir -p "$vdir"
+    cat >"$scratch/khal.conf" <<END
+[calendars]
+[[roster]]
+path = $vdir
+[locale]
+local_timezone = UTC
+default_timezone = UTC
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+[sqlite]
+path = $scratch/khal-$2.db
+END
+    khal -c "$scratch/khal.conf" import --batch -a roster "$folder/calendars/project-P01.ics" &&
+        khal -c "$scratch/khal.conf" import --batch -a roster \
+            "$folder"/calendars/supervisor-s1.*.ics || return 1
+    seen=$(khal -c "$scratch/khal.conf" list --day-format '' \
+        --format '{start-date} {start-time} {end-time}' "$monday" 7d | grep -v '^$')
+    [ "$seen" = "$expected" ] || { echo "$seen"; return 1; }
+}
+
+week() {
+    local name=$1 monday=$2 expected=$3 folder=$scratch/$2
+    check "$name: the files are written" "$write" "$folder" "$monday" crn
+    check "$name: a second run gives the same bytes" "$write" "$folder-again" "$monday" crn
+    check "$name: the same bytes" same_bytes "$folder" "$folder-again"
+    check "$name: lines are folded well" well_folded "$folder"
+    check "$name: clean UTF-8" clean_utf8 "$folder"
+    check "$name: nobody is named" nobody_named "$folder"
+    check "$name: limited-access cases are not in calendars" \
+        limited_access_not_in_calendars "$folder"
+    check "$name: icalendar, csv and json read them" \
+        /usr/bin/python3 tests/calendars/read_back.py "$folder" "$monday"
+    check "$name: khal imports and lists them" khal_week "$folder" "$monday" "$expected"
+}
+
+week "ordinary week" 2027-06-07 "2027-06-07 08:30 15:30
+2027-06-12 08:30 15:30
+2027-06-13 08:30 15:30"
+week "clocks go forward" 2027-03-22 "2027-03-22 09:30 16:30
+2027-03-27 09:30 16:30
+2027-03-28 08:30 15:30"
+week "clocks go back" 2027-10-25 "2027-10-25 08:30 15:30
+2027-10-30 08:30 15:30
+2027-10-31 09:30 16:30"
+
+echo "1..$count"
+exit $((failed > 0))
