@@ -101,7 +101,7 @@ am_status am_calendars_new(const struct am_roster_context *context, const struct
     made->caseload = context->caseload;
     made->roster = roster;
     made->figures = figures;
-    made->key = am_id_key_of_seed(context->settings->seed);
+    made->key = am_id_key_default();
     made->detail = AM_DETAIL_CRN;
     am_status status = make_zone(made, err);
     if (!status)

@@ -40,8 +40,8 @@ AM_MUST_CHECK am_status am_calendars_new(const struct am_roster_context *context
                                          struct am_calendars **calendars, struct am_err *err);
 void am_calendars_free(struct am_calendars *calendars); /* NULL is accepted */
 
-/* The ids to use, and how much supervisors' calendars tell; until then those
- * of the seed, and AM_DETAIL_CRN. */
+/* The key of the ids, and how much supervisors' calendars tell; until then the
+ * fixed key, and AM_DETAIL_CRN. */
 void am_calendars_use(struct am_calendars *calendars, struct am_id_key key, enum am_detail detail);
 
 /* Append one whole calendar: of the team (index is not looked at), or of the

@@ -16,11 +16,10 @@ struct am_id_key am_id_key_of_bytes(const void *bytes, size_t size)
     return key;
 }
 
-struct am_id_key am_id_key_of_seed(int32_t seed)
+struct am_id_key am_id_key_default(void)
 {
-    char text[32];
-    int size = snprintf(text, sizeof text, "amends seed %d", (int)seed);
-    return am_id_key_of_bytes(text, (size_t)size);
+    static const char text[] = "amends calendars 1";
+    return am_id_key_of_bytes(text, sizeof text - 1);
 }
 
 /* One of the two hashes of HMAC begins: the key, padded with zeros to a block,

@@ -5,10 +5,10 @@
  * they stand for, shaped as UUIDs (version 8). The same key and parts always
  * give the same id, so that feeds stay what they are from week to week and the
  * same input gives the same bytes. A random id would need a memory, and one
- * made from the input's hash would change every week.
+ * made from the input's hash or from the seed would change with them.
  *
- * Without a key of one's own the key comes from the seed. Ids then look random
- * but are no secret: whoever knows the seed and a CRN can reckon them. Publish
+ * Without a key of one's own the key is a fixed one. Ids then look random but
+ * are no secret: whoever has this program and a CRN can reckon them. Publish
  * people's calendars only with a key.
  */
 #ifndef AM_IO_OPAQUE_ID_H
@@ -25,7 +25,7 @@ struct am_id_key {
 };
 
 struct am_id_key am_id_key_of_bytes(const void *bytes, size_t size);
-struct am_id_key am_id_key_of_seed(int32_t seed);
+struct am_id_key am_id_key_default(void);
 
 /* The id of so many parts, which are kept apart ("ab", "c" is not "a", "bc"). */
 void am_opaque_id(const struct am_id_key *key, const char *const *parts, int count,

@@ -142,7 +142,7 @@ static am_status stage_calendars(struct writer *w, struct am_err *err)
 {
     struct am_id_key key = w->options->key
                                ? am_id_key_of_bytes(w->options->key, w->options->key_size)
-                               : am_id_key_of_seed(w->context->settings->seed);
+                               : am_id_key_default();
     am_status status = am_calendars_new(w->context, w->roster, &w->figures, &w->calendars, err);
     if (status)
         return status;

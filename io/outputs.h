@@ -37,7 +37,7 @@ struct am_output_options {
     unsigned files; /* bits of am_output_files */
     unsigned views; /* which calendars: bits 1 << enum am_calendar_view; 0: all */
     /* Secret from which the names of people's files and the UIDs of events
-     * come (io/opaque_id.h); NULL: from the seed, which is no secret. */
+     * come (io/opaque_id.h); NULL: a fixed key, which is no secret. */
     const char *key;
     size_t key_size;
 };

@@ -229,7 +229,8 @@ struct am_appointment {
     bool pinned;
 };
 
-/* What was published for this window. */
+/* What was published for this window, and what is booked in it and not fixed;
+ * by person and session, each once. */
 struct am_published_appointment {
     int person;
     int session;

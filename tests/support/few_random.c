@@ -5,6 +5,7 @@
 #include "tests/support/few.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { DEFINITIONS = 9, WEEKS_AHEAD = 8, ANY_DAY = 0x7f };
@@ -225,6 +226,14 @@ static void make_supervisors(struct random *random)
     }
 }
 
+static bool is_booked(const struct am_caseload *c, int person, int session)
+{
+    for (int i = 0; i < c->appointment_count; i++)
+        if (c->appointments[i].person == person && c->appointments[i].session == session)
+            return true;
+    return false;
+}
+
 static void make_appointments(struct random *random)
 {
     struct few *few = random->few;
@@ -234,6 +243,8 @@ static void make_appointments(struct random *random)
             continue;
         for (int i = below(random, 4); i > 0 && c->window_session_count > 0; i--) {
             int s = below(random, c->window_session_count);
+            if (is_booked(c, p, s))
+                continue;
             bool past = am_session_past(c, s);
             int a = few_appointment(few, p, s,
                                     past || one_in(random, 4)
@@ -244,6 +255,8 @@ static void make_appointments(struct random *random)
             c->appointments[a].supervisor = between(random, -1, c->supervisor_count - 1);
             if (c->appointments[a].state == AM_ATTENDED)
                 c->appointments[a].credited_min = below(random, c->appointments[a].minutes + 1);
+            if (c->appointments[a].pinned && c->sessions[s].pinned_supervisor < 0)
+                c->sessions[s].pinned_supervisor = c->appointments[a].supervisor;
         }
         for (int i = below(random, 3); i > 0; i--) {
             const struct am_session *like = &c->sessions[below(random, c->session_count)];
@@ -275,13 +288,37 @@ static void make_rest(struct random *random)
         allocation->from = c->from + between(random, -20, 8);
         allocation->to = one_in(random, 2) ? allocation->from + below(random, 40) : AM_NO_DATE;
     }
-    if (one_in(random, 2) || c->window_session_count == 0)
-        return;
-    for (int i = below(random, 10); i > 0; i--)
+}
+
+static int compare_published(const void *a, const void *b)
+{
+    const struct am_published_appointment *x = a, *y = b;
+    return x->person != y->person ? x->person - y->person : x->session - y->session;
+}
+
+/* As a reader leaves it: with what is booked and not fixed, sorted, each once. */
+static void make_published(struct random *random)
+{
+    struct few *few = random->few;
+    struct am_caseload *c = &few->caseload;
+    bool published = c->window_session_count > 0 && one_in(random, 2);
+    for (int i = published ? below(random, 10) : 0; i > 0; i--)
         few_published(few, below(random, c->person_count), below(random, c->window_session_count));
-    for (int i = below(random, 4); i > 0; i--)
-        few_published_session(few, below(random, c->window_session_count),
-                              between(random, -1, c->supervisor_count - 1));
+    for (int s = 0; s < c->window_session_count && published; s++)
+        if (one_in(random, 3))
+            few_published_session(few, s, between(random, -1, c->supervisor_count - 1));
+    for (int i = 0; i < c->appointment_count; i++) {
+        const struct am_appointment *a = &c->appointments[i];
+        if (a->session >= 0 && a->state == AM_BOOKED && !a->pinned && a->date >= c->as_of)
+            few_published(few, a->person, a->session);
+    }
+    struct am_published_appointment *list = c->published_appointments;
+    int kept = 0;
+    qsort(list, (size_t)c->published_appointment_count, sizeof *list, compare_published);
+    for (int i = 0; i < c->published_appointment_count; i++)
+        if (kept == 0 || compare_published(&list[kept - 1], &list[i]) != 0)
+            list[kept++] = list[i];
+    c->published_appointment_count = kept;
 }
 
 void few_random(struct few *few, uint32_t seed)
@@ -299,4 +336,5 @@ void few_random(struct few *few, uint32_t seed)
     make_sessions(&random);
     make_appointments(&random);
     make_rest(&random);
+    make_published(&random);
 }

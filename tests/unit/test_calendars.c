@@ -155,7 +155,7 @@ static void the_team_and_projects_see_heads_alone(void **state)
 {
     (void)state;
     struct am_text text = {0};
-    am_calendars_use(calendars, am_id_key_of_seed(1), AM_DETAIL_NAMES);
+    am_calendars_use(calendars, am_id_key_default(), AM_DETAIL_NAMES);
     assert_int_equal(am_calendar_write(calendars, AM_CALENDAR_TEAM, 0, &text, NULL), AM_OK);
     assert_int_equal(am_calendar_write(calendars, AM_CALENDAR_PROJECT, 0, &text, NULL), AM_OK);
     assert_non_null(strstr(text.bytes, "3 people"));

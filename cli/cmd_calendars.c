@@ -1,0 +1,181 @@
+/*
+ * calendars - a roster's calendars again: with other detail, another key, or
+ * after somebody changed the roster by hand.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/derived.h"
+#include "cli/options.h"
+#include "io/atomic_file.h"
+#include "io/outputs.h"
+#include "io/roster_json.h"
+#include "model/audit.h"
+
+enum { KEY_LIMIT = 4096 };
+
+struct options {
+    const char *folder, *detail, *only, *key;
+};
+
+struct run {
+    struct options options;
+    struct am_output_options outputs;
+    char *key;
+    struct am_settings settings;
+    struct am_derived derived;
+    struct am_roster roster;
+    struct am_audit audit;
+};
+
+static const struct am_option option_table[] = {
+    {"output", 'o', AM_OPTION_TEXT, offsetof(struct options, folder), "FOLDER",
+     "write calendars/ there (and private/index.csv, which says whose is which)"},
+    {"detail", 0, AM_OPTION_TEXT, offsetof(struct options, detail), "WHAT",
+     "what supervisors' calendars tell of people: count, crn (default) or names"},
+    {"only", 0, AM_OPTION_TEXT, offsetof(struct options, only), "WHICH",
+     "some of team, supervisors, projects and people, separated by commas"},
+    {"key", 0, AM_OPTION_TEXT, offsetof(struct options, key), "FILE",
+     "secret from which the names of people's calendars are made"},
+    {0},
+};
+
+/* The bits of a list such as "team,people", or 0 where it is none. */
+static unsigned views_of(const char *list)
+{
+    static const char *const words[] = {"team", "supervisors", "projects", "people"};
+    unsigned views = 0;
+    for (;;) {
+        size_t size = strcspn(list, ",");
+        int word = 0;
+        while (word < 4 && (strlen(words[word]) != size || strncmp(words[word], list, size) != 0))
+            word++;
+        if (word == 4)
+            return 0;
+        views |= 1U << word;
+        if (list[size] == '\0')
+            return views;
+        list += size + 1;
+    }
+}
+
+/* Returns -1 to go on. */
+static int check_options(const struct am_command *command, struct run *run)
+{
+    const struct options *options = &run->options;
+    if (!options->folder)
+        return am_usage_error(command, "--output says where the calendars go");
+    if (options->detail && !am_detail_parse(options->detail, &run->outputs.detail))
+        return am_usage_error(command, "--detail: found \"%s\", expected count, crn or names",
+                              options->detail);
+    if (options->only && !(run->outputs.views = views_of(options->only)))
+        return am_usage_error(command,
+                              "--only: found \"%s\", expected some of team, supervisors, projects "
+                              "and people, separated by commas",
+                              options->only);
+    return -1;
+}
+
+static am_status read_key(struct run *run, struct am_err *err)
+{
+    if (!run->options.key)
+        return AM_OK;
+    am_status status =
+        am_read_file(run->options.key, KEY_LIMIT, &run->key, &run->outputs.key_size, err);
+    run->outputs.key = run->key;
+    if (status == AM_OK && run->outputs.key_size == 0)
+        return am_fail(err, AM_EINVALID, "%s: the key is empty", run->options.key);
+    return status;
+}
+
+static int read_roster(struct run *run, const char *path)
+{
+    struct am_diag diag;
+    struct am_err err;
+    am_diag_init(&diag);
+    am_status status = am_roster_read(&run->roster, &run->derived.caseload, path, &diag, &err);
+    int code = am_report_findings(&diag, status == AM_OK ? NULL : &err);
+    am_diag_release(&diag);
+    return code;
+}
+
+/* Calendars tell people where to go: not where a rule says they may not. */
+static int check_roster(struct run *run, const char *path)
+{
+    struct am_err err;
+    if (am_audit_roster(&run->derived.caseload, &run->roster, &run->audit, &err) != AM_OK)
+        return am_report_error(&err);
+    if (run->audit.broken == 0)
+        return AM_EXIT_DONE;
+    (void)fprintf(stderr,
+                  "amends: %s: %d broken rule%s, so no calendars are written; amends audit lists "
+                  "them\n",
+                  path, run->audit.broken, run->audit.broken == 1 ? "" : "s");
+    return AM_EXIT_AUDIT;
+}
+
+static int write_calendars(struct run *run)
+{
+    const struct am_derived *derived = &run->derived;
+    struct am_err err;
+    const struct am_roster_context context = {
+        .caseload = &derived->caseload,
+        .orders = &derived->orders,
+        .eligibility = &derived->eligibility,
+        .clocks = &derived->clocks,
+        .settings = &run->settings,
+        .version = AM_VERSION,
+        .audit = &run->audit,
+    };
+    if (am_write_outputs(&context, &run->roster, run->options.folder, &run->outputs, &err) != AM_OK)
+        return am_report_error(&err);
+    return AM_EXIT_DONE;
+}
+
+static int run_files(struct run *run, const char *caseload, const char *roster)
+{
+    struct am_err err;
+    if (read_key(run, &err) != AM_OK)
+        return am_report_error(&err);
+    int code = am_derived_read(&run->derived, caseload);
+    if (code == AM_EXIT_DONE)
+        code = read_roster(run, roster);
+    if (code == AM_EXIT_DONE)
+        code = check_roster(run, roster);
+    return code == AM_EXIT_DONE ? write_calendars(run) : code;
+}
+
+static int run_calendars(const struct am_command *command, int argc, char **argv)
+{
+    struct run run = {.outputs = {.detail = AM_DETAIL_CRN, .files = AM_OUTPUT_CALENDARS}};
+    struct am_operands operands;
+    am_settings_defaults(&run.settings);
+    int stop = am_options_read(command, argc, argv, &run.options, &operands);
+    if (stop < 0)
+        stop = check_options(command, &run);
+    if (stop >= 0)
+        return stop;
+    int code = run_files(&run, operands.at[0], operands.at[1]);
+    am_audit_release(&run.audit);
+    am_roster_release(&run.roster);
+    am_derived_release(&run.derived);
+    free(run.key);
+    return code;
+}
+
+const struct am_command am_cmd_calendars = {
+    .name = "calendars",
+    .usage = "CASELOAD ROSTER -o FOLDER [options]",
+    .summary = "write the calendars of a roster",
+    .help = "Reads a caseload and a roster of it (JSON) and writes iCalendar files: one for the "
+            "team, one a\nsupervisor, one a project, one a person. A person's file is named by an "
+            "id that says nothing;\nprivate/index.csv says whose it is. The team and projects see "
+            "numbers of people only, and\nlimited-access cases are merely counted. Calendars of "
+            "an earlier run that are no longer made\nare removed. A roster that breaks a rule is "
+            "refused.\n",
+    .options = option_table,
+    .least_operands = 2,
+    .most_operands = 2,
+    .run = run_calendars,
+};
