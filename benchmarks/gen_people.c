@@ -87,7 +87,7 @@ static void draw_orders(const struct gen_world *world, struct gen_random *random
     person->inducted_on = AM_NO_DATE;
     if (fresh) {
         int age =
-            gen_chance(random, 850) ? gen_between(random, 2, 26) : gen_between(random, 27, 50);
+            gen_chance(random, 850) ? gen_between(random, 5, 28) : gen_between(random, 29, 50);
         person->orders[0] = (struct gen_order){.sentence_date = world->from - age,
                                                .deadline = AM_NO_DATE,
                                                .ordered_min = 60 * ordered_hours(random)};
