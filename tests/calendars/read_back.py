@@ -11,6 +11,7 @@ import re
 import sys
 
 import icalendar
+import jsonschema
 
 folder, monday = sys.argv[1], datetime.date.fromisoformat(sys.argv[2])
 faults = []
@@ -90,6 +91,14 @@ with open(folder + "/roster.json", encoding="utf-8") as file:
     roster = json.load(file)
 expect("appointments of roster.json", len(roster["appointments"]), 7)
 expect("from", roster["made"]["window"]["from"], monday.isoformat())
+
+with open("docs/roster.schema.json", encoding="utf-8") as file:
+    schema = json.load(file)
+jsonschema.Draft202012Validator.check_schema(schema)
+for error in jsonschema.Draft202012Validator(schema).iter_errors(roster):
+    faults.append(f"roster.json: {error.json_path}: {error.message}")
+roster["sessions"][0]["booked"] = "three"  # the schema can say no
+expect("a wrong roster", jsonschema.Draft202012Validator(schema).is_valid(roster), False)
 
 with open(folder + "/roster.html", encoding="utf-8") as file:
     page = file.read()
