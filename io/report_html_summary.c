@@ -103,9 +103,11 @@ static void put_proof(const struct am_html_page *page)
     am_text_thousands(text, proof->objective);
     am_text_add(text, " points (fewer is better); no roster that obeys the rules scores below ");
     am_text_thousands(text, proof->bound);
-    am_text_add(text, "; with only what was already fixed it would be ");
+    am_text_add(text, ". With only what was already fixed it would be ");
     am_text_thousands(text, proof->fixed_only);
-    am_text_add(text, ".</p>\n</div>\n");
+    am_text_add(text, ": ");
+    am_text_ppm(text, am_proof_gap_ppm(proof));
+    am_text_add(text, " of the possible improvement is not proven.</p>\n</div>\n");
 }
 
 /* ---- why people have no place ---- */

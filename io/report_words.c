@@ -40,9 +40,7 @@ static void put_distance(struct am_text *text, const struct am_proof *proof)
     int64_t between = proof->objective - proof->bound;
     am_text_add(text, "at most ");
     am_text_thousands(text, between);
-    am_text_format(text, " point%s from the best there could be; ", between == 1 ? "" : "s");
-    am_text_ppm(text, am_proof_gap_ppm(proof));
-    am_text_add(text, " of the possible improvement is not proven");
+    am_text_format(text, " point%s from the best possible", between == 1 ? "" : "s");
 }
 
 void am_text_verdict(struct am_text *text, const struct am_roster *roster)
@@ -55,11 +53,11 @@ void am_text_verdict(struct am_text *text, const struct am_roster *roster)
         put_distance(text, &roster->proof);
         break;
     case AM_OUTCOME_STOPPED:
-        am_text_add(text, "cut short by a limit or an interrupt; ");
+        am_text_add(text, "cut short by a limit or an interrupt, and ");
         put_distance(text, &roster->proof);
         break;
     case AM_OUTCOME_NONE:
-        am_text_add(text, "a limit was reached before there was any roster");
+        am_text_add(text, "not one: a limit was reached before there was any");
         break;
     }
 }
