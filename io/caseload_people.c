@@ -41,7 +41,7 @@ static const struct am_json_key person_keys[P_COUNT] = {
     [P_MAY_JOIN] = {"may_join_women_only", false},
     [P_CONSENTS] = {"consents_alone", false},
     [P_PLACEMENT] = {"placement", true},
-    [P_HOME] = {"home", false},
+    [P_HOME] = {"home", true},
     [P_MODES] = {"travel_modes", true},
     [P_ORDERS] = {"orders", true},
     [P_INDUCTED] = {"inducted_on", false},
@@ -174,7 +174,7 @@ static void read_journeys(struct am_reader *reader, const cJSON *const *key,
                           struct am_person *person)
 {
     static const char *const modes[] = {"walk", "cycle", "car", "public_transport"};
-    if (key[P_HOME])
+    if (key[P_HOME] && !cJSON_IsNull(key[P_HOME])) /* null: nobody knows */
         person->home = am_read_home(reader, key[P_HOME]);
     person->modes = (am_modes)am_json_words(&reader->json, key[P_MODES], modes, AM_MODE_COUNT);
 }

@@ -1,0 +1,81 @@
+// Do the JSON Schema and `amends check` agree on every file of the corpus?
+//
+// Each pair of pairs.json changes one thing of good.json: the good file must
+// pass both, the bad one (the value changed, or, where none is given, left
+// out) must fail both. usage: node run.mjs AMENDS
+import { readFileSync, writeFileSync, mkdtempSync, rmSync, cpSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import Ajv2020 from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = resolve(here, "../..");
+const amends = resolve(process.argv[2]);
+const read = (path) => JSON.parse(readFileSync(path, "utf8"));
+
+const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false,
+                          strictTypes: false });
+addFormats(ajv);
+const validate = ajv.compile(read(join(root, "docs/caseload.schema.json")));
+
+const folder = mkdtempSync(join(tmpdir(), "amends-schema-"));
+cpSync(join(here, "files"), folder, { recursive: true });
+let files = 0;
+let disagreements = 0;
+
+function judge(name, path, expected) {
+  const bySchema = validate(read(path));
+  const errors = bySchema ? "" : ajv.errorsText(validate.errors);
+  const run = spawnSync(amends, ["check", path], { encoding: "utf8" });
+  if (run.status !== 0 && run.status !== 1)
+    throw new Error(`${name}: amends check ended with ${run.status ?? run.signal}`);
+  const byCheck = run.status === 0;
+  files++;
+  if (bySchema === expected && byCheck === expected)
+    return;
+  disagreements++;
+  console.log(`${name}: expected ${expected ? "good" : "bad"}`);
+  console.log(`  schema: ${bySchema ? "good" : "bad: " + errors}`);
+  console.log(`  check:  ${byCheck ? "good" : "bad: " + run.stderr.trim()}`);
+}
+
+// Set what a JSON pointer names, or take it away (undefined).
+function change(document, pointer, value) {
+  const keys = pointer.split("/").slice(1);
+  const last = keys.pop();
+  const parent = keys.reduce((at, key) => at[key], document);
+  if (value === undefined)
+    delete parent[last];
+  else
+    parent[last] = value;
+}
+
+function put(name, document) {
+  const path = join(folder, name + ".json");
+  writeFileSync(path, JSON.stringify(document, null, 2));
+  return path;
+}
+
+const names = new Set();
+for (const pair of read(join(here, "pairs.json"))) {
+  if (names.has(pair.name))
+    throw new Error(`two pairs are called ${pair.name}`);
+  names.add(pair.name);
+  const good = read(join(here, "good.json"));
+  change(good, pair.at, pair.good);
+  judge(`${pair.name} (good)`, put(`${pair.name}.good`, good), true);
+  const bad = read(join(here, "good.json"));
+  const value = "bad_repeat" in pair ? "a".repeat(pair.bad_repeat) : pair.bad;
+  change(bad, pair.bad_at ?? pair.at, value);
+  judge(`${pair.name} (bad)`, put(`${pair.name}.bad`, bad), false);
+}
+judge("good.json", put("good", read(join(here, "good.json"))), true);
+for (const example of process.argv.slice(3))
+  judge(example, resolve(example), true);
+
+rmSync(folder, { recursive: true });
+console.log(`${files} files, ${disagreements} disagreements`);
+process.exit(disagreements > 0 ? 1 : 0);
