@@ -167,6 +167,21 @@ static am_status flush_file(const char *path, struct am_err *err)
     return flushed ? AM_OK : am_fail(err, AM_EIO, "%s: %s", path, strerror(errno));
 }
 
+/* The engine does not notice when its last bytes could not be written. */
+static bool is_whole(const char *path, enum am_lp_format format)
+{
+    static const char *const endings[] = {
+        [AM_LP_FREE_MPS] = "ENDATA\n", [AM_LP_CPLEX] = "End\n", [AM_LP_GLPK] = "e o f\n"};
+    char tail[8] = "";
+    size_t size = strlen(endings[format]);
+    FILE *file = fopen(path, "rb");
+    bool whole = file && fseek(file, -(long)size, SEEK_END) == 0 &&
+                 fread(tail, 1, size, file) == size && strcmp(tail, endings[format]) == 0;
+    if (file && fclose(file) != 0)
+        whole = false;
+    return whole;
+}
+
 static bool is_device(const char *path)
 {
     struct stat at;
@@ -192,6 +207,8 @@ static am_status write_whole(struct am_lp *lp, enum am_lp_format format, const c
         status = am_fail(err, AM_EIO, "%s: %s", path, strerror(errno));
     if (status == AM_OK)
         status = am_lp_write(lp, format, temporary, err);
+    if (status == AM_OK && !is_whole(temporary, format))
+        status = am_fail(err, AM_EIO, "%s: could not be written whole", path);
     if (status == AM_OK)
         status = flush_file(temporary, err);
     if (status == AM_OK && rename(temporary, path) != 0)
