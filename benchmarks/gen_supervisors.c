@@ -1,6 +1,6 @@
 /*
- * Supervisors, fewer than the sessions that could run: about eight to 500
- * people, so that some 35 of 130 group sessions a week have somebody to lead
+ * Supervisors, fewer than the sessions that could run: about ten to 500
+ * people, so that some 40 of 130 group sessions a week have somebody to lead
  * them. Each has a standing week: the sessions that people are used to.
  */
 #include "benchmarks/gen.h"
@@ -13,7 +13,7 @@ static const am_weekdays part_weeks[] = {0x62, 0x70, 0x0b, 0x34}; /* mostly arou
 static struct gen_supervisor one_supervisor(const struct gen_world *world,
                                             struct gen_random *random, int borough)
 {
-    static const int full_weights[] = {34, 26, 24, 16, -1};
+    static const int full_weights[] = {14, 28, 32, 26, -1};
     static const int limit_weights[] = {15, 10, 35, 10, 30, -1};
     bool full = gen_chance(random, 720);
     struct gen_supervisor supervisor = {.borough = borough, .away_from = AM_NO_DATE};
@@ -86,7 +86,7 @@ static void settle_borough(struct gen_world *world, int b)
 {
     struct gen_borough *borough = &world->boroughs[b];
     struct gen_random random = gen_stream(world->options.seed, GEN_SUPERVISORS, b);
-    int count = borough->people.count * 8 * world->options.supervisors_percent / 50000;
+    int count = borough->people.count * 10 * world->options.supervisors_percent / 50000;
     borough->supervisors = (struct gen_range){world->supervisor_count, count < 1 ? 1 : count};
     for (int i = 0; i < borough->supervisors.count; i++)
         world->supervisors[world->supervisor_count++] = one_supervisor(world, &random, b);
@@ -99,7 +99,7 @@ static void settle_borough(struct gen_world *world, int b)
 
 bool gen_make_supervisors(struct gen_world *world)
 {
-    int64_t room = (int64_t)world->options.people * 8 * world->options.supervisors_percent / 50000;
+    int64_t room = (int64_t)world->options.people * 10 * world->options.supervisors_percent / 50000;
     room += world->borough_count;
     world->supervisors = AM_ARENA_NEW(&world->arena, (size_t)room, struct gen_supervisor);
     if (world->supervisors == NULL)
