@@ -171,35 +171,65 @@ static am_status prepare(struct ahead *ahead, struct am_err *err)
 
 /* ---- one person's days ---- */
 
-/* Which of R2, R3 and R13 keep the person in hand from the session. */
-static am_rule_set could_rules(struct ahead *ahead, int person, int session)
+/* R3 and R13 for the person in hand, before waivers. */
+static am_rule_set rules_of_kind(struct ahead *ahead, int person, int session)
 {
     int kind = ahead->kinds.of[session];
-    const struct am_journey *journey =
-        am_journeys_get(&ahead->journeys, ahead->journeys.slots.of[session]);
     if (!ahead->kind_asked[kind]) {
-        am_rule_set set = journey->allowed ? 0 : AM_RULE_BIT(AM_R3);
+        am_rule_set set = 0;
         if (am_is_restricted(ahead->caseload, person, session))
             set |= AM_RULE_BIT(AM_R13);
+        if (!am_journeys_get(&ahead->journeys, ahead->journeys.slots.of[session])->allowed)
+            set |= AM_RULE_BIT(AM_R3);
         ahead->kind_rules[kind] = set;
         ahead->kind_asked[kind] = true;
     }
-    am_rule_set set = ahead->kind_rules[kind];
-    bool has_waivers = ahead->waivers[person].count > 0;
-    if (set && !has_waivers)
-        return set;
-    if (!am_available_with(ahead->caseload, person, session, journey))
-        set |= AM_RULE_BIT(AM_R2);
-    return set && has_waivers
-               ? am_without_waived(ahead->caseload, ahead->waivers[person], person, session, set)
-               : set;
+    return ahead->kind_rules[kind];
 }
 
-static int32_t longest_of(struct ahead *ahead, int person, const struct day *day)
+static bool is_available(struct ahead *ahead, int person, int session)
 {
+    static const struct am_journey none = {0};
+    const struct am_journey *journey = &none;
+    if (ahead->caseload->policy.availability_leaves_home)
+        journey = am_journeys_get(&ahead->journeys, ahead->journeys.slots.of[session]);
+    return am_available_with(ahead->caseload, person, session, journey);
+}
+
+/* R2, R3 and R13; the cheapest question first. */
+static bool could_attend(struct ahead *ahead, int person, int session)
+{
+    struct am_waivers waivers = ahead->waivers[person];
+    bool available = is_available(ahead, person, session);
+    if (waivers.count == 0)
+        return available && rules_of_kind(ahead, person, session) == 0;
+    am_rule_set set = rules_of_kind(ahead, person, session);
+    if (!available)
+        set |= AM_RULE_BIT(AM_R2);
+    return am_without_waived(ahead->caseload, waivers, person, session, set) == 0;
+}
+
+/* Does an absence take the whole date? */
+static bool is_away(const struct am_person *person, am_date date)
+{
+    for (int i = 0; i < person->unavailable.count; i++)
+        if (person->unavailable.at[i].start <= am_stamp_of(date, 0) &&
+            person->unavailable.at[i].end >= am_stamp_of(date + 1, 0))
+            return true;
+    return false;
+}
+
+static int32_t longest_of(struct ahead *ahead, int person, int d)
+{
+    const struct am_person *who = &ahead->caseload->people[person];
+    const struct day *day = &ahead->days[d];
+    am_date date = ahead->caseload->from + d;
+    if (ahead->waivers[person].count == 0 &&
+        (!am_has_window(who->available, date) || is_away(who, date)))
+        return 0;
     for (int i = 0; i < day->count; i++) {
         int session = ahead->listed[day->first + i];
-        if (could_rules(ahead, person, session) == 0)
+        if (could_attend(ahead, person, session))
             return ahead->caseload->sessions[session].minutes;
     }
     return 0;
@@ -238,11 +268,11 @@ static void look_ahead(struct ahead *ahead, int person, int count)
     for (int d = 0; d < count; d++) {
         const struct day *day = &ahead->days[d];
         if (!alike || has_absence(who, ahead->caseload->from + d)) {
-            ahead->longest[d] = longest_of(ahead, person, day);
+            ahead->longest[d] = longest_of(ahead, person, d);
             continue;
         }
         if (ahead->type_longest[day->type] == NOT_ASKED)
-            ahead->type_longest[day->type] = longest_of(ahead, person, day);
+            ahead->type_longest[day->type] = longest_of(ahead, person, d);
         ahead->longest[d] = ahead->type_longest[day->type];
     }
 }

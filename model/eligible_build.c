@@ -121,9 +121,9 @@ static void look_at_person(struct build *build, int person)
 
 static void count_rules(am_rule_set set, int32_t *first, int32_t *any)
 {
-    first[am_rule_first(set)]++;
-    for (int rule = 0; set; rule++, set >>= 1)
-        any[rule] += (set & 1) != 0;
+    first[__builtin_ctz(set)]++;
+    for (; set; set &= set - 1)
+        any[__builtin_ctz(set)]++;
 }
 
 static void add_pair(struct build *build, int session, const struct am_journey *journey)

@@ -42,6 +42,9 @@ am_rule_set am_rules_of_time(const struct am_caseload *caseload, const struct am
 am_rule_set am_rules_of_journey(const struct am_caseload *caseload, int person, int session,
                                 const struct am_journey *journey);
 
+/* Is any window in force on that date? */
+bool am_has_window(struct am_windows windows, am_date date);
+
 /* R2, by either meaning of availability. */
 bool am_available_with(const struct am_caseload *caseload, int person, int session,
                        const struct am_journey *journey);

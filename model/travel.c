@@ -12,8 +12,8 @@
 
 enum {
     DEGREE_METRES = 111195,
-    TOO_FAR_METRES = 1000000, /* said of anything over 100 km north or east */
     LONGEST_DRIVE_METRES = 33000,
+    FAR_METRES = 50000, /* beyond what any estimate clears */
     MICRO = 1000000,
 };
 
@@ -33,14 +33,18 @@ static uint64_t times(uint64_t a, uint64_t b)
  * 1 - x^2/2 (1 - x^2/12 (1 - x^2/30 ...)), from the inside out. */
 static int64_t cosine_of_mean(int64_t sum_micro)
 {
-    static const uint64_t divisors[] = {2, 12, 30, 56, 90, 132, 182, 240, 306};
+#define INVERSE(n) ((((uint64_t)1 << POINT) + (n) / 2) / (n))
+    static const uint64_t inverses[] = {INVERSE(2),   INVERSE(12),  INVERSE(30),
+                                        INVERSE(56),  INVERSE(90),  INVERSE(132),
+                                        INVERSE(182), INVERSE(240), INVERSE(306)};
+#undef INVERSE
     const uint64_t one = (uint64_t)1 << POINT;
     const uint64_t pi_nano = 3141592654U;
     uint64_t angle = ((uint64_t)sum_micro * pi_nano / 360000000 * one + 500000000) / 1000000000;
     uint64_t square = times(angle, angle);
     uint64_t rest = one;
-    for (int i = (int)(sizeof divisors / sizeof divisors[0]) - 1; i >= 0; i--) {
-        uint64_t part = times(square, rest) / divisors[i];
+    for (int i = (int)(sizeof inverses / sizeof inverses[0]) - 1; i >= 0; i--) {
+        uint64_t part = times(times(square, rest), inverses[i]);
         rest = part < one ? one - part : 0;
     }
     return (int64_t)times(rest, MICRO);
@@ -56,49 +60,60 @@ static int64_t divide_up(int64_t a, int64_t b)
     return (a + b - 1) / b;
 }
 
-/* The least whole number whose square is not below the value (under 2^62). */
+/* The least whole number whose square is not below the value (under 2^62), by
+ * Newton's steps down from a power of two that is not below it. */
 static int64_t root_up(int64_t value)
 {
-    int64_t low = 0, high = (int64_t)1 << 31;
-    while (low < high) {
-        int64_t middle = low + (high - low) / 2;
-        if (middle * middle < value)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    int64_t root = 1;
+    if (value <= 1)
+        return value;
+    while (root * root < value)
+        root *= 2;
+    for (int64_t next = (root + value / root) / 2; next < root; next = (root + value / root) / 2)
+        root = next;
+    return root * root < value ? root + 1 : root;
 }
 
+/* Whole metres as the crow flies; FAR_METRES for anything beyond. */
 static int64_t crow_metres(const struct am_place *a, const struct am_place *b)
 {
-    const int64_t most_mm = 100000000; /* 100 km: the squares fit 64 bits */
+    const int64_t far_mm = 1000 * (int64_t)FAR_METRES;
     int64_t north_mm =
         divide_up(DEGREE_METRES * distance_between(a->lat_micro, b->lat_micro), 1000);
     int64_t east_mm = divide_up(DEGREE_METRES * distance_between(a->lon_micro, b->lon_micro), 1000);
-    if (north_mm > most_mm)
-        return TOO_FAR_METRES;
+    if (north_mm > far_mm)
+        return FAR_METRES;
     int64_t sum = (int64_t)a->lat_micro + b->lat_micro;
     east_mm = divide_up(east_mm * cosine_of_mean(sum < 0 ? -sum : sum), MICRO);
-    if (east_mm > most_mm)
-        return TOO_FAR_METRES;
-    return divide_up(root_up(north_mm * north_mm + east_mm * east_mm), 1000);
+    if (east_mm > far_mm)
+        return FAR_METRES;
+    int64_t metres = divide_up(root_up(north_mm * north_mm + east_mm * east_mm), 1000);
+    return metres < FAR_METRES ? metres : FAR_METRES;
 }
 
-static struct am_leg estimate(const struct am_caseload *caseload, int home, int site,
+/* A home and a site, and the distance between once it was asked for. */
+struct ends {
+    int home, site;
+    int64_t metres; /* -1: not asked yet */
+};
+
+static struct am_leg estimate(const struct am_caseload *caseload, struct ends *ends,
                               enum am_mode mode)
 {
     const struct am_leg unknown = {AM_UNKNOWN_JOURNEY, AM_ESTIMATED};
-    const struct am_place *a = &caseload->places[home], *b = &caseload->places[site];
+    const struct am_place *a = &caseload->places[ends->home], *b = &caseload->places[ends->site];
     if (!caseload->policy.travel_estimates || !a->has_point || !b->has_point)
         return unknown;
-    int64_t metres = crow_metres(a, b);
+    if (ends->metres < 0)
+        ends->metres = crow_metres(a, b);
+    if (ends->metres == FAR_METRES)
+        return unknown;
     if (mode == AM_CAR) {
-        if (metres > LONGEST_DRIVE_METRES)
+        if (ends->metres > LONGEST_DRIVE_METRES)
             return unknown;
-        return (struct am_leg){(int16_t)(10 + divide_up(60 * metres, 25000)), AM_ESTIMATED};
+        return (struct am_leg){(int16_t)(10 + divide_up(60 * ends->metres, 25000)), AM_ESTIMATED};
     }
-    int64_t walk_min = divide_up(24 * metres, 1000);
+    int64_t walk_min = divide_up(24 * ends->metres, 1000);
     if (walk_min > caseload->policy.walk_limit_minutes)
         return unknown;
     return (struct am_leg){(int16_t)walk_min, AM_ESTIMATED};
@@ -129,9 +144,11 @@ static int table_minutes(const struct am_travel_table *table, enum am_direction 
     return table->minutes[(int64_t)row * table->columns + column];
 }
 
-struct am_leg am_travel_leg(const struct am_caseload *caseload, enum am_direction direction,
-                            int home, int site, enum am_mode mode, enum am_weekday day, int minute)
+static struct am_leg leg_between(const struct am_caseload *caseload, enum am_direction direction,
+                                 struct ends *ends, enum am_mode mode, enum am_weekday day,
+                                 int minute)
 {
+    int home = ends->home, site = ends->site;
     if (home < 0 || site < 0)
         return (struct am_leg){AM_UNKNOWN_JOURNEY, AM_ESTIMATED};
     if (home == site)
@@ -152,7 +169,14 @@ struct am_leg am_travel_leg(const struct am_caseload *caseload, enum am_directio
         best.quality = table->quality;
         best_gap = gap;
     }
-    return best_gap >= 0 ? best : estimate(caseload, home, site, mode);
+    return best_gap >= 0 ? best : estimate(caseload, ends, mode);
+}
+
+struct am_leg am_travel_leg(const struct am_caseload *caseload, enum am_direction direction,
+                            int home, int site, enum am_mode mode, enum am_weekday day, int minute)
+{
+    struct ends ends = {home, site, -1};
+    return leg_between(caseload, direction, &ends, mode, day, minute);
 }
 
 /* ---- journeys ---- */
@@ -176,14 +200,15 @@ struct am_journey am_travel_journey(const struct am_caseload *caseload, int home
                                     am_modes modes, enum am_weekday day, int start, int end)
 {
     struct am_journey best = {.quality = AM_ESTIMATED};
+    struct ends ends = {home, site, -1};
     for (int m = 0; m < AM_MODE_COUNT; m++) {
         enum am_mode mode = (enum am_mode)m;
         if (!(modes & (1U << m)))
             continue;
-        struct am_leg there = am_travel_leg(caseload, AM_THERE, home, site, mode, day, start);
+        struct am_leg there = leg_between(caseload, AM_THERE, &ends, mode, day, start);
         if (there.minutes < 0)
             continue;
-        struct am_leg back = am_travel_leg(caseload, AM_BACK, home, site, mode, day, end);
+        struct am_leg back = leg_between(caseload, AM_BACK, &ends, mode, day, end);
         if (back.minutes < 0)
             continue;
         struct am_journey journey = {

@@ -1,7 +1,7 @@
 /*
  * windows - when somebody is free (R2, and for supervisors R10).
  */
-#include "model/eligible.h"
+#include "model/eligible_rules.h"
 
 static bool is_in_force(const struct am_window *window, am_date date)
 {
@@ -36,6 +36,14 @@ static bool windows_contain(struct am_windows windows, am_date date, int start, 
             }
         }
     }
+    return false;
+}
+
+bool am_has_window(struct am_windows windows, am_date date)
+{
+    for (int i = 0; i < windows.count; i++)
+        if (is_in_force(&windows.at[i], date))
+            return true;
     return false;
 }
 
