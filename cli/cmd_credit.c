@@ -87,6 +87,33 @@ static void print_summary(const struct am_credit_result *result)
     (void)fprintf(stderr, "The window now begins on %s.\n", am_date_format(result->from, from));
 }
 
+/* The folder of a file as an absolute path, freed by the caller; NULL where it is not there. */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return realpath(".", NULL);
+    char *folder = strdup(path);
+    if (!folder)
+        return NULL;
+    folder[slash == path ? 1 : slash - path] = '\0';
+    char *absolute = realpath(folder, NULL);
+    free(folder);
+    return absolute;
+}
+
+static void warn_of_other_folder(const char *from, const char *to)
+{
+    char *old = folder_of(from), *new = folder_of(to);
+    if (old && new &&strcmp(old, new) != 0)
+        (void)fprintf(stderr,
+                      "amends: warning: %s names files relative to its folder; %s is in another, "
+                      "and needs them there too\n",
+                      from, to);
+    free(old);
+    free(new);
+}
+
 static am_status write_result(const struct options *options, const struct am_credit_result *result,
                               struct am_err *err)
 {
@@ -110,6 +137,8 @@ static am_status credit(const struct options *options, struct am_credit_request 
         status = am_credit(request, diag, &result, err);
     if (status == AM_OK)
         status = write_result(options, &result, err);
+    if (status == AM_OK && options->file && result.names_files)
+        warn_of_other_folder(request->caseload->file, options->file);
     if (status == AM_OK && !options->quiet)
         print_summary(&result);
     free(result.text);

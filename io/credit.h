@@ -41,6 +41,7 @@ struct am_credit_result {
     int replaced;        /* bookings of the old caseload that the roster does not have */
     int left_out;        /* old appointments */
     int64_t credited_min;
+    bool names_files; /* journey times or bank holidays, relative to the caseload's folder */
 };
 
 /* All mistakes of the table go to diag; then this fails with AM_EINVALID (or

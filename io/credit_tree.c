@@ -289,6 +289,23 @@ static am_status write_window(struct am_credit_work *work, struct am_err *err)
     return AM_OK;
 }
 
+static bool names_a_file(const cJSON *object)
+{
+    const cJSON *file = cJSON_GetObjectItemCaseSensitive(object, "file");
+    return cJSON_IsString(file) && file->valuestring[0] != '/';
+}
+
+static bool names_files(const cJSON *root)
+{
+    const cJSON *table;
+    cJSON_ArrayForEach(table, cJSON_GetObjectItemCaseSensitive(root, "travel"))
+    {
+        if (names_a_file(table))
+            return true;
+    }
+    return names_a_file(cJSON_GetObjectItemCaseSensitive(root, "bank_holidays"));
+}
+
 /* ---- printing: one element of a list a line, so that two weeks diff well ---- */
 
 static void print_compact(struct am_text *text, const cJSON *value)
@@ -358,5 +375,6 @@ am_status am_credit_tree_write(struct am_credit_work *work, struct am_err *err)
         status = am_fail_memory(err);
     if (status == AM_OK)
         status = print_tree(work->root, &work->result->text, err);
+    work->result->names_files = names_files(work->root);
     return status;
 }
