@@ -40,7 +40,7 @@ const char *am_why_not_sentence(enum am_why_not why)
         [AM_WHY_NO_SUPERVISOR] = "no supervisor is free and qualified for it",
         [AM_WHY_NOBODY] = "nobody may attend it",
         [AM_WHY_TOO_FEW] = "fewer people may attend it than its minimum group",
-        [AM_WHY_NOT_CHOSEN] = "the people who could attend are better placed elsewhere",
+        [AM_WHY_NOT_CHOSEN] = "its people or its supervisor are of more use elsewhere",
     };
     return sentences[why];
 }

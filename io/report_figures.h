@@ -18,7 +18,7 @@ enum am_why_not {
     AM_WHY_NO_SUPERVISOR, /* supervised, and nobody may lead it */
     AM_WHY_NOBODY,        /* nobody may attend it */
     AM_WHY_TOO_FEW,       /* fewer people may attend it than its minimum group */
-    AM_WHY_NOT_CHOSEN,    /* it could run; the people are better placed elsewhere */
+    AM_WHY_NOT_CHOSEN,    /* it could run; people or supervisors are of more use elsewhere */
     AM_WHY_COUNT
 };
 

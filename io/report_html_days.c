@@ -76,6 +76,8 @@ static void put_session(const struct am_html_page *page, int index)
     am_text_add(text, "<td class=\"l\">");
     if (leader < 0 && session->supervised)
         am_text_add(text, "<span class=\"bad\">nobody yet</span>");
+    else if (leader < 0)
+        am_text_add(text, "<span class=\"quiet\">not needed</span>");
     else
         am_html_supervisor(page, leader);
     am_text_add(text, "</td>");

@@ -60,7 +60,7 @@ static const char *outlook_text(enum am_outlook outlook)
 
 /* The gravest first: those for the list to go back to court. */
 static const enum am_outlook sequence[] = {AM_OVERDUE, AM_CANNOT_FINISH, AM_AT_RISK};
-enum { SEQUENCE_COUNT = sizeof sequence / sizeof *sequence, SHORT_LIST = 6 };
+enum { SEQUENCE_COUNT = sizeof sequence / sizeof *sequence, SHORT_LIST = 8 };
 
 static int attention_count(const struct am_figures *figures)
 {
@@ -85,7 +85,7 @@ void am_html_short_orders(const struct am_html_page *page)
     int told = 0, count = attention_count(page->figures);
     if (count == 0 || page->detail == AM_DETAIL_COUNT)
         return;
-    am_text_add(page->text, "<h3>Orders to look at</h3>\n<table>\n<thead><tr>");
+    am_text_add(page->text, "<h3>Orders to look at</h3>\n<table class=\"brief\">\n<thead><tr>");
     put_columns(page->text, columns, 5, 4);
     for (int i = 0; i < SEQUENCE_COUNT; i++)
         for (int j = 0; j < page->caseload->order_count && told < SHORT_LIST; j++)

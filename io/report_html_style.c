@@ -26,7 +26,7 @@ static const char *const rules[] = {
     "line-height:1.3}",
     ".tiles .warn{background:var(--warn-soft);border-color:var(--warn)}",
     ".tiles .warn dd{color:var(--warn)}",
-    ".proof{border-left:.9mm solid var(--accent);padding:1mm 0 1mm 4mm;margin:0}",
+    ".proof{border-left:.9mm solid var(--accent);padding:.5mm 0 .5mm 4mm;margin:0}",
     ".proof p:first-child{font-weight:650}",
     "table{border-collapse:collapse;width:100%}",
     "caption{text-align:left;color:var(--quiet);padding:0 0 1.5mm;font-size:9.5pt}",
@@ -38,6 +38,8 @@ static const char *const rules[] = {
     "td.n,th.n{text-align:right;padding-right:3mm;white-space:nowrap}",
     "tfoot td,tfoot th{border-bottom:0;border-top:.4mm solid var(--line);font-weight:650}",
     "tr{break-inside:avoid}",
+    ".brief td,.brief th,.list td,.list th{padding-top:1mm;padding-bottom:1mm}",
+    ".two{display:grid;grid-template-columns:1fr 1fr;gap:8mm}",
     ".day{margin-top:5mm;table-layout:fixed}",
     ".day .t{width:15mm}.day .p{width:56mm}.day .l{width:22mm}.day .h{width:19mm}",
     ".day tbody td,.day tbody th{padding-top:2.6mm;padding-bottom:2.6mm}",
@@ -49,8 +51,8 @@ static const char *const rules[] = {
     ".day .h{text-align:right;padding-right:0}",
     ".day .h b{font-size:12pt}.day .h span{display:block;font-size:8.5pt;color:var(--quiet)}",
     ".people{list-style:none;margin:0;padding:0;display:grid;"
-    "grid-template-columns:repeat(2,1fr);gap:.8mm 3mm}",
-    ".people li{position:relative;padding-left:5mm;font-size:9.5pt;break-inside:avoid;"
+    "grid-template-columns:repeat(auto-fill,minmax(19mm,1fr));gap:.8mm 1.5mm}",
+    ".people li{position:relative;padding-left:4.8mm;font-size:9.5pt;break-inside:avoid;"
     "overflow-wrap:anywhere}",
     ".people li::before{content:\"\";position:absolute;left:0;top:.75mm;width:3mm;height:3mm;"
     "border:.25mm solid var(--quiet);border-radius:.4mm}",
@@ -67,11 +69,11 @@ static const char *const rules[] = {
     "@media print{html{background:none}body{font-size:10pt}main{max-width:none}",
     ".sheet{margin:0;padding:0;box-shadow:none;break-before:page}",
     ".sheet:first-child{break-before:auto}",
-    "thead{display:table-header-group}h2,h3{break-after:avoid}",
+    "thead{display:table-header-group}tfoot{display:table-row-group}h2,h3{break-after:avoid}",
     ".tiles div,.proof{-webkit-print-color-adjust:exact;print-color-adjust:exact}",
     "footer{margin:4mm 0 0;padding:0}}",
     "@media screen and (max-width:700px){.sheet{padding:6mm 5mm;overflow-x:auto}"
-    ".tiles{grid-template-columns:repeat(2,1fr)}.day{min-width:165mm}}",
+    ".two{display:block}.tiles{grid-template-columns:repeat(2,1fr)}.day{min-width:165mm}}",
 };
 
 void am_html_style(struct am_text *text)

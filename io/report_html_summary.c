@@ -122,7 +122,7 @@ static void put_reasons(const struct am_html_page *page)
         am_text_add(text, "<p>Everybody who is due has a place.</p>\n");
         return;
     }
-    am_text_add(text, "<table>\n<thead><tr><th scope=\"col\">Main reason</th>"
+    am_text_add(text, "<table class=\"brief\">\n<thead><tr><th scope=\"col\">Main reason</th>"
                       "<th scope=\"col\" class=\"n\">People</th></tr></thead>\n<tbody>\n");
     for (int i = 0; i < count; i++) {
         am_text_add(text, "<tr><td>");
@@ -169,14 +169,17 @@ static void put_days(const struct am_html_page *page)
 {
     struct am_text *text = page->text;
     int days = am_caseload_days(page->caseload);
-    am_text_add(text, "<h3>Day by day</h3>\n<table>\n<thead><tr><th scope=\"col\">Day</th>"
-                      "<th scope=\"col\" class=\"n\">Sessions</th>"
-                      "<th scope=\"col\" class=\"n\">People booked</th>"
-                      "<th scope=\"col\" class=\"n\">Expected</th>"
-                      "<th scope=\"col\" class=\"n\">Places free</th></tr></thead>\n<tbody>\n");
+    am_text_add(
+        text, "<h3>Day by day</h3>\n<table class=\"brief\">\n<thead><tr><th scope=\"col\">Day</th>"
+              "<th scope=\"col\" class=\"n\">Sessions</th>"
+              "<th scope=\"col\" class=\"n\">Booked</th>"
+              "<th scope=\"col\" class=\"n\">Expected</th>"
+              "<th scope=\"col\" class=\"n\">Free</th></tr></thead>\n<tbody>\n");
     for (int day = 0; day < days; day++) {
-        am_text_add(text, "<tr><th scope=\"row\">");
-        am_text_day(text, page->caseload->from + day);
+        struct am_civil civil = am_civil_of(page->caseload->from + day);
+        am_text_format(text, "<tr><th scope=\"row\">%.3s %d %s",
+                       am_weekday_name(am_weekday_of(page->caseload->from + day)), civil.day,
+                       am_month_name(civil.month));
         am_text_add(text, "</th>");
         put_total(text, total_of(page, day, 1));
     }
@@ -213,8 +216,11 @@ void am_html_summary_sheet(const struct am_html_page *page)
     put_travel(text, page->figures);
     am_text_add(text, "</dl>\n");
     put_proof(page);
-    put_reasons(page);
-    am_html_short_orders(page);
+    am_text_add(text, "<div class=\"two\">\n<div>\n");
     put_days(page);
+    am_text_add(text, "</div>\n<div>\n");
+    put_reasons(page);
+    am_text_add(text, "</div>\n</div>\n");
+    am_html_short_orders(page);
     am_text_add(text, "</section>\n");
 }
