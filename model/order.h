@@ -56,6 +56,10 @@ struct am_orders {
     struct am_history history;
 };
 
+/* Part of am_orders_build. */
+AM_MUST_CHECK am_status am_history_build(const struct am_caseload *caseload, struct am_arena *arena,
+                                         struct am_history *history, struct am_err *err);
+
 /* Everything is allocated in arena. Fails with AM_ENOMEM. */
 AM_MUST_CHECK am_status am_orders_build(const struct am_caseload *caseload, struct am_arena *arena,
                                         struct am_orders *orders, struct am_err *err);
