@@ -8,7 +8,8 @@ cd "$(dirname "$0")/../.." || exit 1
 BUILD=${BUILD:-build/release}
 export BUILD
 write=$BUILD/tests/calendars/write_fixture
-make -s "$write" >/dev/null || exit 1
+fixed=$BUILD/tests/calendars/fixed_roster
+make -s "$write" "$fixed" >/dev/null || exit 1
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -111,6 +112,63 @@ week "clocks go forward" 2027-03-22 "2027-03-22 09:30 16:30
 week "clocks go back" 2027-10-25 "2027-10-25 08:30 15:30
 2027-10-30 08:30 15:30
 2027-10-31 09:30 16:30"
+
+# The command, on a roster with one pinned appointment.
+amends=$BUILD/amends
+case=$scratch/caseload.json
+jq '.appointments += [{"crn": "X100001", "event": "1", "session": "SHOP-A", "date": "2026-03-03",
+    "start": "09:30", "minutes": 300, "state": "booked", "pinned": true}]' \
+    examples/tiny.json >"$case" || exit 1
+"$fixed" "$case" >"$scratch/roster.json" || exit 1
+jq '.appointments[0].minutes = 240' "$scratch/roster.json" >"$scratch/broken.json"
+jq '.appointments[0].crn = "X10001"' "$scratch/roster.json" >"$scratch/slip.json"
+printf 'a secret' >"$scratch/key"
+
+ends_with() {
+    local expected=$1 status
+    shift
+    "$@"
+    status=$?
+    [ $status = "$expected" ] || { echo "ended with $status"; return 1; }
+}
+calendars_are() { [ "$(calendars "$1" | wc -l)" = "$2" ] || { calendars "$1"; return 1; }; }
+absent() { [ ! -e "$1" ] || { ls -R "$1"; return 1; }; }
+says() {
+    local text=$1 said
+    shift
+    said=$("$@" 2>&1)
+    [[ $said == *"$text"* ]] || { echo "$said"; return 1; }
+}
+same_names() { [ "$(ls "$1/calendars/people")" = "$(ls "$2/calendars/people")" ]; }
+other_names() { ! same_names "$1" "$2"; }
+
+out=$scratch/out
+check "calendars: written" ends_with 0 "$amends" calendars "$case" "$scratch/roster.json" -o "$out"
+check "calendars: the team, a supervisor, four projects, six people" calendars_are "$out" 12
+check "calendars: well folded" well_folded "$out"
+check "calendars: some only" ends_with 0 "$amends" calendars "$case" "$scratch/roster.json" \
+    -o "$scratch/some" --only team,supervisors
+check "calendars: the team and a supervisor" calendars_are "$scratch/some" 2
+check "calendars: with a key" ends_with 0 "$amends" calendars "$case" "$scratch/roster.json" \
+    -o "$scratch/keyed" --key "$scratch/key"
+check "calendars: a key gives other names" other_names "$out" "$scratch/keyed"
+check "calendars: with heads only" ends_with 0 "$amends" calendars "$case" \
+    "$scratch/roster.json" -o "$scratch/heads" --detail count
+check "calendars: another detail keeps the names" same_names "$out" "$scratch/heads"
+check "calendars: a broken rule is refused" ends_with 3 "$amends" calendars "$case" \
+    "$scratch/broken.json" -o "$scratch/refused"
+check "calendars: and nothing is written" absent "$scratch/refused"
+check "calendars: an unknown person is named with the nearest" says 'the nearest is "X100001"' \
+    "$amends" calendars "$case" "$scratch/slip.json" -o "$scratch/refused"
+check "calendars: nor is anything written then" absent "$scratch/refused"
+check "calendars: a folder is needed" ends_with 2 "$amends" calendars "$case" \
+    "$scratch/roster.json"
+check "calendars: which calendars" ends_with 2 "$amends" calendars "$case" \
+    "$scratch/roster.json" -o "$scratch/refused" --only team,folk
+check "calendars: what detail" ends_with 2 "$amends" calendars "$case" "$scratch/roster.json" \
+    -o "$scratch/refused" --detail all
+check "calendars: an empty key" ends_with 1 "$amends" calendars "$case" "$scratch/roster.json" \
+    -o "$scratch/refused" --key /dev/null
 
 echo "1..$count"
 exit $((failed > 0))
