@@ -42,10 +42,12 @@ am_status am_decision_roster(const struct am_instance *instance, const struct am
                              struct am_err *err)
 {
     am_status status = am_roster_fixed_only(instance->caseload, orders, roster, err);
-    for (int s = 0; s < instance->session_count && status == AM_OK; s++)
-        if (instance->sessions[s].open)
-            roster->sessions[s] =
-                (struct am_roster_session){decision->runs[s], decision->supervisor[s]};
+    for (int s = 0; s < instance->session_count && status == AM_OK; s++) {
+        const struct am_isession *at = &instance->sessions[s];
+        if (at->open)
+            roster->sessions[s] = (struct am_roster_session){
+                decision->runs[s], at->led_by >= 0 ? at->led_by : decision->supervisor[s]};
+    }
     for (int p = 0; p < instance->person_count && status == AM_OK; p++)
         status = add_new(instance, orders, eligibility,
                          decision->chosen + (int64_t)p * instance->days, p, roster, err);

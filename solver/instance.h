@@ -25,10 +25,10 @@
 struct am_ipair {
     int64_t cost; /* points that do not depend on the minutes: S6, S7, S9, S10's day */
     int32_t session;
-    int16_t day;     /* of the window */
-    int16_t minutes; /* of the whole session */
-    bool ete;        /* counts to R7 and S5, not to S3 */
-    bool induction;
+    int16_t day;              /* of the window */
+    int16_t minutes;          /* of the whole session */
+    bool ete;                 /* counts to R7 and S5, not to S3 */
+    bool induction;           /* R16 looks at it: the person needs one */
     bool published;           /* S8: one of the person's published appointments */
     bool lone_woman;          /* R11: a woman who must not be the only one, not waived here */
     int8_t supervisor_gender; /* R10: the gender demanded here, -1: none */
@@ -77,6 +77,8 @@ struct am_isession {
     int32_t capacity;    /* R8: max(cap, f_s) */
     int32_t min_heads;   /* R9: max(1, min_group); 0 where f_s > 0 */
     int32_t fixed_heads; /* f_s */
+    int32_t led_by;      /* R15: pinned, and must run: this supervisor leads it whatever is decided.
+                            Their time is taken, and to the solver it is not supervised. -1: none */
     int64_t run_cost;    /* S8: points if it runs (what not running costs is in constant_points) */
     int64_t unled_cost;  /* R15, S8: points if it must run, is supervised and nobody leads it;
                             then nobody new is booked */

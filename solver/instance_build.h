@@ -30,6 +30,9 @@ AM_MUST_CHECK am_status am_instance_people(struct am_instance_build *build, stru
 /* Was this person published at this session? O(log n). */
 bool am_build_published(const struct am_instance_build *build, int person, int session);
 
+/* S7 and S8: the points if this supervisor leads the session. */
+int64_t am_leading_points(const struct am_instance_build *build, int supervisor, int session);
+
 /* The points of one appointment that do not depend on its minutes: S6, S7, S9
  * and the day of S10. */
 int64_t am_appointment_points(const struct am_caseload *caseload, const struct am_orders *orders,

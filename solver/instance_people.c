@@ -46,14 +46,16 @@ static struct am_ipair make_pair(const struct am_instance_build *build, int p,
     const struct am_caseload *caseload = build->caseload;
     const struct am_person *person = &caseload->people[p];
     int s = pair->session;
-    bool demands = person->supervisor_gender >= 0 && !am_waived(caseload, AM_R10, p, s);
+    bool demands = person->supervisor_gender >= 0 && !am_waived(caseload, AM_R10, p, s) &&
+                   build->instance->sessions[s].led_by < 0;
     return (struct am_ipair){
         .cost = am_appointment_points(caseload, build->orders, p, s, pair->there, pair->back),
         .session = s,
         .day = build->instance->sessions[s].day,
         .minutes = caseload->sessions[s].minutes,
         .ete = is_ete(caseload, s),
-        .induction = is_induction(caseload, s),
+        /* to those who need none (R16 is off, or waived) it is a session like any other */
+        .induction = is_induction(caseload, s) && build->orders->people[p].needs_induction,
         .published = am_build_published(build, p, s),
         .lone_woman = person->gender == AM_FEMALE && !person->consents_alone &&
                       !am_waived(caseload, AM_R11, p, s),

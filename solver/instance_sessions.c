@@ -49,7 +49,7 @@ static void add_published_costs(struct am_instance_build *build, int s)
     }
     instance->constant_points += changed;
     at->run_cost -= changed;
-    if (build->published_leader[s] < 0)
+    if (build->published_leader[s] < 0 || at->led_by >= 0)
         return;
     if (at->supervised)
         at->unled_cost += changed;
@@ -71,6 +71,14 @@ static void fill_session(struct am_instance_build *build, int s)
     at->capacity = most(am_bookable(policy, from->places), at->fixed_heads);
     at->min_heads = at->must_run ? 0 : most(1, from->min_group);
     at->unled_cost = policy->weights.unsupervised;
+    at->led_by = -1;
+    if (at->open && at->must_run && from->supervised && from->pinned_supervisor >= 0) {
+        int32_t limit = caseload->supervisors[from->pinned_supervisor].group_limit;
+        at->led_by = from->pinned_supervisor;
+        at->supervised = false;
+        at->capacity = most(am_bookable(policy, least(from->places, limit)), at->fixed_heads);
+        at->run_cost += am_leading_points(build, at->led_by, s);
+    }
     if (caseload->projects[from->project].type == AM_GROUP)
         at->company_heads = least(policy->near_empty_heads, from->places);
     at->places100 = 100 * from->places;

@@ -7,7 +7,8 @@
 #include "model/score.h"
 #include "solver/instance_build.h"
 
-/* Sessions that are past or closed and run under somebody: time that is taken. */
+/* Sessions that are past or closed and run under somebody, or must run under
+ * one who is pinned: time that is taken. */
 struct taken {
     int supervisor, session;
 };
@@ -26,6 +27,8 @@ static int list_taken(const struct am_instance_build *build, struct taken *taken
     int count = 0;
     for (int s = 0; s < build->instance->session_count; s++) {
         int leader = -1, first = caseload->appointment_count;
+        if (build->instance->sessions[s].led_by >= 0)
+            taken[count++] = (struct taken){build->instance->sessions[s].led_by, s};
         if (build->instance->sessions[s].open)
             continue;
         for (int i = 0; i < build->orders->fixed_count; i++) {
@@ -53,7 +56,7 @@ static bool is_free(const struct am_caseload *caseload, const struct taken *take
     return true;
 }
 
-static int64_t leading_points(const struct am_instance_build *build, int supervisor, int session)
+int64_t am_leading_points(const struct am_instance_build *build, int supervisor, int session)
 {
     const struct am_weights *weights = &build->caseload->policy.weights;
     int last = build->orders->history.last_leader[session];
@@ -84,7 +87,7 @@ static am_status add_candidates(struct am_instance_build *build, int s, const st
         int32_t limit = caseload->supervisors[m].group_limit;
         int32_t bookable = am_bookable(&caseload->policy, places < limit ? places : limit);
         candidates[count++] = (struct am_icandidate){
-            .cost = leading_points(build, m, s),
+            .cost = am_leading_points(build, m, s),
             .supervisor = m,
             .capacity = bookable > at->fixed_heads ? bookable : at->fixed_heads};
     }

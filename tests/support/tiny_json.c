@@ -264,7 +264,8 @@ static struct definition draw_definition(const struct tiny *tiny, int index)
         d.places = 0;
     d.count = tiny_chance(&random, 30) ? 1 - d.first_week
                                        : tiny->weeks - d.first_week + tiny_below(&random, 4);
-    if (d.supervised && tiny->supervisors > 0 && tiny_chance(&random, 8)) {
+    /* of one definition alone, since pins may not contradict each other */
+    if (index == 0 && d.supervised && tiny->supervisors > 0 && tiny_chance(&random, 40)) {
         d.pinned_week = tiny_below(&random, tiny->weeks);
         d.pinned_supervisor = tiny_below(&random, tiny->supervisors);
     }
