@@ -82,10 +82,12 @@ static void read_waiver(struct am_reader *reader, const cJSON *value, struct am_
     if (key[W_BY] && cJSON_IsString(key[W_BY]) && !key[W_BY]->valuestring[0])
         (void)am_json_expected(json, key[W_BY], "the name of who answers for it");
     const cJSON *narrowed = key[W_PROJECT] ? key[W_PROJECT] : key[W_SESSION];
-    if (waiver->rule == AM_R5 && narrowed)
+    bool of_the_person = waiver->rule == AM_R5 || waiver->rule == AM_R7 || waiver->rule == AM_R16;
+    if (of_the_person && narrowed)
         am_json_error(json, narrowed,
-                      "a waiver of R5 lifts the maximum of whole weeks: it names no project and "
-                      "no session");
+                      "a waiver of %s is of the person as a whole: it names no project and no "
+                      "session",
+                      am_rule_id(waiver->rule));
 }
 
 void am_read_waivers(struct am_reader *reader)

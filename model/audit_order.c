@@ -209,11 +209,24 @@ static bool is_inducted(const struct am_audit_facts *facts, int p)
     return false;
 }
 
+/* Waivers of R7 and R16 are of the person as a whole. */
+static bool is_lifted(const struct am_caseload *caseload, enum am_rule rule, int person)
+{
+    bool lifted = false;
+    for (int i = 0; i < caseload->waiver_count; i++) {
+        const struct am_waiver *waiver = &caseload->waivers[i];
+        lifted = lifted || (waiver->rule == rule && waiver->person == person &&
+                            (waiver->until == AM_NO_DATE || caseload->from <= waiver->until));
+    }
+    return lifted;
+}
+
 static void reckon_person(struct am_audit_facts *facts, int p, bool inductions)
 {
     struct am_audit_person *person = &facts->people[p];
     person->order = order_to_credit(facts, p);
-    person->needs_induction = inductions && !is_inducted(facts, p);
+    person->needs_induction =
+        inductions && !is_inducted(facts, p) && !is_lifted(facts->caseload, AM_R16, p);
     if (person->order < 0)
         return;
     int64_t booked = 0, ete = 0;
@@ -227,7 +240,9 @@ static void reckon_person(struct am_audit_facts *facts, int p, bool inductions)
     }
     const struct am_audit_order *order = &facts->orders[person->order];
     person->free_min = at_least_0(order->remaining_min - booked);
-    person->ete_left_min = at_least_0(order->ete_left_min - ete);
+    person->ete_left_min = is_lifted(facts->caseload, AM_R7, p)
+                               ? person->free_min
+                               : at_least_0(order->ete_left_min - ete);
 }
 
 am_status am_audit_reckon_orders(struct am_audit_facts *facts, struct am_arena *arena,

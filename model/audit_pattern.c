@@ -85,8 +85,7 @@ static bool breaks_R5(const struct walk *walk, int i)
 
 static bool counts_to_R7(const struct walk *walk, const struct am_audit_booking *booking)
 {
-    return is_new(booking) && type_of(walk, booking) == AM_ETE &&
-           !am_audit_waived(walk->facts->caseload, AM_R7, walk->index, booking->session);
+    return is_new(booking) && type_of(walk, booking) == AM_ETE;
 }
 
 static bool breaks_R7(const struct walk *walk, int i)
@@ -117,8 +116,7 @@ static bool inducted_before(const struct walk *walk, int i, bool new_only)
 static bool breaks_R16(const struct walk *walk, int i)
 {
     const struct am_audit_booking *booking = &walk->bookings.at[i];
-    if (!walk->person->needs_induction ||
-        am_audit_waived(walk->facts->caseload, AM_R16, walk->index, booking->session))
+    if (!walk->person->needs_induction)
         return false;
     bool induction = type_of(walk, booking) == AM_INDUCTION;
     return induction == inducted_before(walk, i, true);

@@ -242,6 +242,18 @@ static bool is_inducted(const struct am_caseload *caseload, const struct am_orde
     return false;
 }
 
+/* Is the rule waived for the person on the first day of the window? */
+static bool waived_at_first(const struct am_caseload *caseload, enum am_rule rule, int person)
+{
+    for (int i = 0; i < caseload->waiver_count; i++) {
+        const struct am_waiver *waiver = &caseload->waivers[i];
+        if (waiver->rule == rule && waiver->person == person &&
+            (waiver->until == AM_NO_DATE || waiver->until >= caseload->from))
+            return true;
+    }
+    return false;
+}
+
 /* What new appointments may still book, once what is fixed is taken off. */
 static void set_free(const struct am_caseload *caseload, struct am_orders *orders, int p)
 {
@@ -261,6 +273,8 @@ static void set_free(const struct am_caseload *caseload, struct am_orders *order
     }
     state->free_min = not_below_zero(free_min);
     state->ete_left_min = not_below_zero(ete_min);
+    if (waived_at_first(caseload, AM_R7, p))
+        state->ete_left_min = state->free_min;
 }
 
 am_status am_orders_build(const struct am_caseload *caseload, struct am_arena *arena,
@@ -280,7 +294,9 @@ am_status am_orders_build(const struct am_caseload *caseload, struct am_arena *a
     bool induction_first = caseload->policy.induction_first && has_induction_project(caseload);
     for (int p = 0; p < caseload->person_count; p++) {
         set_free(caseload, orders, p);
-        orders->people[p].needs_induction = induction_first && !is_inducted(caseload, orders, p);
+        orders->people[p].needs_induction = induction_first &&
+                                            !waived_at_first(caseload, AM_R16, p) &&
+                                            !is_inducted(caseload, orders, p);
     }
     return AM_OK;
 }

@@ -3,7 +3,7 @@
 #include "model/audit_parts.h"
 #include "tests/oracle/brute.h"
 
-enum { PAIRS_MOST = 16, ROSTERS_MOST = 60000 };
+enum { PAIRS_MOST = 16, ROSTERS_MOST = 4000 };
 
 struct naive {
     const struct am_caseload *caseload;

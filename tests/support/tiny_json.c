@@ -651,9 +651,10 @@ static void put_waivers(struct tiny *tiny)
         put(tiny, "{\"rule\":\"%s\",\"by\":\"the manager\",", rule);
         put_crn(tiny, p);
         put_date(tiny, "until", tiny->from + tiny_below(&random, 20));
-        if (rule[1] != '5' && tiny_chance(&random, 40))
+        bool whole = rule[1] == '5' || rule[1] == '7' || rule[2] == '6'; /* R5, R7, R16 */
+        if (!whole && tiny_chance(&random, 40))
             put(tiny, ",\"session\":\"D%d\"", tiny_below(&random, tiny->definition_count));
-        else if (rule[1] != '5' && tiny_chance(&random, 40))
+        else if (!whole && tiny_chance(&random, 40))
             put(tiny, ",\"project\":\"J%d\"", tiny_below(&random, tiny->projects));
         put(tiny, "}");
     }
