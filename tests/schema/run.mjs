@@ -1,12 +1,12 @@
 // Do the JSON Schema and `amends check` agree on every file of the corpus?
 //
-// Each pair of pairs.json changes one thing of good.json: the good file must
+// Prints TAP. Each pair of pairs.json changes one thing of files/good.json: the good file must
 // pass both, the bad one (the value changed, or, where none is given, left
 // out) must fail both. usage: node run.mjs AMENDS
 import { readFileSync, writeFileSync, mkdtempSync, rmSync, cpSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import Ajv2020 from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
@@ -34,12 +34,14 @@ function judge(name, path, expected) {
     throw new Error(`${name}: amends check ended with ${run.status ?? run.signal}`);
   const byCheck = run.status === 0;
   files++;
-  if (bySchema === expected && byCheck === expected)
+  const agree = bySchema === expected && byCheck === expected;
+  console.log(`${agree ? "ok" : "not ok"} ${files} - ${name}`);
+  if (agree)
     return;
   disagreements++;
-  console.log(`${name}: expected ${expected ? "good" : "bad"}`);
-  console.log(`  schema: ${bySchema ? "good" : "bad: " + errors}`);
-  console.log(`  check:  ${byCheck ? "good" : "bad: " + run.stderr.trim()}`);
+  console.log(`# expected ${expected ? "good" : "bad"}`);
+  console.log(`# schema: ${bySchema ? "good" : "bad: " + errors}`);
+  console.log(`# check: ${byCheck ? "good" : "bad: " + run.stderr.trim().replaceAll("\n", "; ")}`);
 }
 
 // Set what a JSON pointer names, or take it away (undefined).
@@ -64,18 +66,18 @@ for (const pair of read(join(here, "pairs.json"))) {
   if (names.has(pair.name))
     throw new Error(`two pairs are called ${pair.name}`);
   names.add(pair.name);
-  const good = read(join(here, "good.json"));
+  const good = read(join(here, "files/good.json"));
   change(good, pair.at, pair.good);
   judge(`${pair.name} (good)`, put(`${pair.name}.good`, good), true);
-  const bad = read(join(here, "good.json"));
+  const bad = read(join(here, "files/good.json"));
   const value = "bad_repeat" in pair ? "a".repeat(pair.bad_repeat) : pair.bad;
   change(bad, pair.bad_at ?? pair.at, value);
   judge(`${pair.name} (bad)`, put(`${pair.name}.bad`, bad), false);
 }
-judge("good.json", put("good", read(join(here, "good.json"))), true);
+judge("good.json", put("good", read(join(here, "files/good.json"))), true);
 for (const example of process.argv.slice(3))
-  judge(example, resolve(example), true);
+  judge(basename(example), resolve(example), true);
 
 rmSync(folder, { recursive: true });
-console.log(`${files} files, ${disagreements} disagreements`);
+console.log(`1..${files}`);
 process.exit(disagreements > 0 ? 1 : 0);

@@ -3,7 +3,7 @@
 # usage: tests/schema/run.sh [AMENDS]
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
-amends=${1:-$root/build/release/amends}
+amends=${1:-${AMENDS:-$root/build/release/amends}}
 [ -x "$amends" ] || { echo "$amends: not built" >&2; exit 1; }
 cd "$root/tests/schema"
 [ -d node_modules/ajv ] || npm ci --silent --no-audit --no-fund
