@@ -93,7 +93,8 @@ void reading_parts(struct reading *reading, struct reading_parts parts)
     int length = snprintf(
         text, room, frame, or_else(parts.format, "\"amends-caseload/1\""),
         or_else(parts.as_of, "\"2026-02-26\""), or_else(parts.window, "{\"from\": \"2026-03-02\"}"),
-        or_else(parts.policy, "{}"), or_else(parts.places, "{\"id\": \"home\"}, {\"id\": \"park\"}"),
+        or_else(parts.policy, "{}"),
+        or_else(parts.places, "{\"id\": \"home\"}, {\"id\": \"park\"}"),
         or_else(parts.people, people), or_else(parts.projects, projects),
         or_else(parts.supervisors, supervisors), parts.rest ? ",\n " : "", or_else(parts.rest, ""));
     assert_true(length > 0 && (size_t)length < room);

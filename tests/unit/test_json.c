@@ -27,8 +27,8 @@ static void parse(struct document *document, const char *text)
     memcpy(copy, text, strlen(text) + 1);
     am_diag_init(&document->diag);
     am_arena_init(&document->arena);
-    document->status = am_json_parse(&document->json, "f.json", copy, strlen(text),
-                                     &document->diag, &document->arena, &err);
+    document->status = am_json_parse(&document->json, "f.json", copy, strlen(text), &document->diag,
+                                     &document->arena, &err);
 }
 
 static void release(struct document *document)
@@ -169,7 +169,8 @@ static void a_finding_knows_path_line_and_column(void **state)
 {
     (void)state;
     struct document d;
-    parse(&d, "{\n  \"people\": [\n    {},\n    {\"odd key\\\"\": [10, {\"m\": \"\\u00e9\"}]}\n  ]}");
+    parse(&d,
+          "{\n  \"people\": [\n    {},\n    {\"odd key\\\"\": [10, {\"m\": \"\\u00e9\"}]}\n  ]}");
     const cJSON *people = am_json_member(d.json.root, "people");
     const cJSON *odd = people->child->next->child;
     assert_false(am_json_expected(&d.json, odd->child->next->child, "minutes"));
@@ -266,8 +267,7 @@ static void times_and_days_are_strict(void **state)
     parse(&d, "{\"d\": \"2024-02-29\", \"bad\": \"2025-02-29\", \"t\": \"24:00\", \"u\": \"9:00\","
               " \"dt\": \"2026-03-02T09:30\", \"w\": [\"MO\", \"SU\"], \"v\": [\"MO\", \"MO\"]}");
     const cJSON *root = d.json.root;
-    assert_int_equal(am_json_date(&d.json, am_json_member(root, "d"), -1),
-                     am_date_of(2024, 2, 29));
+    assert_int_equal(am_json_date(&d.json, am_json_member(root, "d"), -1), am_date_of(2024, 2, 29));
     assert_int_equal(am_json_date(&d.json, am_json_member(root, "bad"), -1), -1);
     assert_int_equal(am_json_minute(&d.json, am_json_member(root, "t"), -1), 1440);
     assert_int_equal(am_json_minute(&d.json, am_json_member(root, "u"), -1), -1);

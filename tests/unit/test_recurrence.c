@@ -26,8 +26,8 @@ static void assert_dates(const char *rule, const char *first, const char *last,
     struct am_err err;
     char text[400] = "";
     size_t used = 0;
-    assert_int_equal(
-        am_recurrence_expand(rule, parsed(first), NINE, parsed(last), &list, &err), AM_OK);
+    assert_int_equal(am_recurrence_expand(rule, parsed(first), NINE, parsed(last), &list, &err),
+                     AM_OK);
     for (int i = 0; i < list.count; i++) {
         char date[AM_DATE_TEXT];
         used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", i > 0 ? " " : "",
@@ -42,9 +42,9 @@ static void assert_refused(const char *rule, const char *reason)
 {
     struct am_date_list list = {0};
     struct am_err err;
-    assert_int_equal(am_recurrence_expand(rule, parsed("2026-03-02"), NINE, parsed("2027-03-01"),
-                                          &list, &err),
-                     AM_EINVALID);
+    assert_int_equal(
+        am_recurrence_expand(rule, parsed("2026-03-02"), NINE, parsed("2027-03-01"), &list, &err),
+        AM_EINVALID);
     assert_non_null(strstr(err.msg, reason));
     am_date_list_release(&list);
 }
@@ -116,10 +116,12 @@ static void until_includes_the_last_start(void **state)
 static void repeating_a_period_equals_asking_for_every_date(void **state)
 {
     (void)state;
-    static const char *const rules[] = {"FREQ=WEEKLY", "FREQ=WEEKLY;BYDAY=MO,TH,SU",
+    static const char *const rules[] = {"FREQ=WEEKLY",
+                                        "FREQ=WEEKLY;BYDAY=MO,TH,SU",
                                         "FREQ=WEEKLY;INTERVAL=3;BYDAY=MO,SA",
                                         "FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=SU,MO",
-                                        "FREQ=DAILY;INTERVAL=5", "FREQ=WEEKLY;COUNT=50;BYDAY=MO,FR"};
+                                        "FREQ=DAILY;INTERVAL=5",
+                                        "FREQ=WEEKLY;COUNT=50;BYDAY=MO,FR"};
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
         struct am_date_list repeated = {0}, all = {0};
         struct am_err err;
