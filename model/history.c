@@ -79,8 +79,10 @@ static am_status find_last_leaders(const struct am_caseload *caseload, struct am
         if (last && a->date >= last->date)
             *last = (struct led){last->id, a->date, a->supervisor};
     }
-    for (int s = 0; s < caseload->window_session_count; s++)
-        history->last_leader[s] = find_led(led, count, caseload->sessions[s].id)->supervisor;
+    for (int s = 0; s < caseload->window_session_count; s++) {
+        const struct led *last = find_led(led, count, caseload->sessions[s].id);
+        history->last_leader[s] = last ? last->supervisor : -1;
+    }
     return AM_OK;
 }
 
