@@ -138,7 +138,7 @@ am_status am_compact_solve(const struct am_instance *instance, const struct am_s
     solution->proof.fixed_only = fixed_only;
     if (!new_decision(instance, arena, &solution->decision))
         return am_fail_memory(err);
-    am_status status = am_compact_build(&compact, instance, arena, err);
+    am_status status = am_compact_build(&compact, instance, true, arena, err);
     if (status == AM_OK)
         status = run_engine(&compact, settings, fixed_only, hooks.stop, &answer, &proven, err);
     if (status == AM_OK)
@@ -225,7 +225,7 @@ am_status am_compact_export(const struct am_instance *instance, enum am_export_f
     struct am_compact compact;
     struct am_arena arena;
     am_arena_init(&arena);
-    am_status status = am_compact_build(&compact, instance, &arena, err);
+    am_status status = am_compact_build(&compact, instance, false, &arena, err);
     if (status == AM_OK)
         status = write_whole(compact.lp, formats[format], path, &arena, err);
     am_lp_free(compact.lp);

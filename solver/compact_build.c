@@ -208,9 +208,9 @@ static void add_constant(struct am_compact *compact)
 }
 
 am_status am_compact_build(struct am_compact *compact, const struct am_instance *instance,
-                           struct am_arena *arena, struct am_err *err)
+                           bool each, struct am_arena *arena, struct am_err *err)
 {
-    *compact = (struct am_compact){.instance = instance, .arena = arena, .err = err};
+    *compact = (struct am_compact){.instance = instance, .each = each, .arena = arena, .err = err};
     compact->constant = (double)instance->constant_points;
     if (!allocate(compact))
         return am_fail_memory(err);

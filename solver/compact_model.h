@@ -28,6 +28,7 @@ struct am_compact {
     am_status status;
     struct am_err *err;
     double constant; /* points of every roster */
+    bool each;       /* x <= y pair by pair, besides their sum */
 
     int *x, *cut, *last; /* column of each pair, -1: none; x: the pair can't be booked */
     int32_t *minutes;    /* of each pair if it is the first: the session's, at most what is free */
@@ -45,11 +46,12 @@ struct am_compact {
     int count, room;
 };
 
-/* Build the whole model in compact->lp. The caller frees compact->lp by
+/* Build the whole model in compact->lp; `each` is best for GLPK's own search,
+ * without it for other engines. The caller frees compact->lp by
  * am_lp_free, on failure too; all else is in arena. */
 AM_MUST_CHECK am_status am_compact_build(struct am_compact *compact,
-                                         const struct am_instance *instance, struct am_arena *arena,
-                                         struct am_err *err);
+                                         const struct am_instance *instance, bool each,
+                                         struct am_arena *arena, struct am_err *err);
 
 /* The two halves: what concerns one person, and what concerns one session. */
 void am_compact_people(struct am_compact *compact);

@@ -102,6 +102,24 @@ static void add_places(struct am_compact *compact, int s)
     am_compact_end(compact);
 }
 
+/* (R8) x_ps <= y_s, which the sum implies only for whole y. Measured: with these
+ * rows GLPK's search is two to eight times as fast, CBC takes two to five times
+ * as long, and HiGHS is faster up to some hundred people and worse beyond: so
+ * the export goes without. */
+static void add_places_each(struct am_compact *compact, int s)
+{
+    if (!compact->each || compact->run[s] < 0)
+        return;
+    for (int64_t k = compact->first_of[s]; k < compact->first_of[s + 1]; k++) {
+        int64_t pair = compact->of_session[k];
+        am_compact_row(compact, -AM_LP_INFINITY, 0.0, "R8.p%d.s%d",
+                       am_pair_person(compact->instance, pair), s);
+        am_compact_entry(compact, compact->x[pair], 1.0);
+        am_compact_entry(compact, compact->run[s], -1.0);
+        am_compact_end(compact);
+    }
+}
+
 /* (R9) sum_p x_ps >= min y_s */
 static void add_group(struct am_compact *compact, int s)
 {
@@ -379,6 +397,7 @@ void am_compact_sessions(struct am_compact *compact)
         add_columns(compact, s);
         add_leader(compact, s);
         add_places(compact, s);
+        add_places_each(compact, s);
         add_group(compact, s);
         add_genders(compact, s);
         add_lone_woman(compact, s);
