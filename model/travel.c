@@ -19,35 +19,38 @@ enum {
 
 /* ---- estimates ---- */
 
-/* Fixed point with 31 bits after the point: squares of angles up to a right
- * angle fit 64 bits. */
-enum { POINT = 31 };
+/* Fixed point with 62 bits after the point, in halves of 31 bits. */
+enum { HALF = 31 };
+#define ONE ((uint64_t)1 << 2 * HALF)
+#define LOW_HALF (((uint64_t)1 << HALF) - 1)
 
+/* The product, short by at most two units of the last bit; neither factor is
+ * over 2.5, nor are both over 1.6. */
 static uint64_t times(uint64_t a, uint64_t b)
 {
-    return (a * b + ((uint64_t)1 << (POINT - 1))) >> POINT;
+    uint64_t a_high = a >> HALF, a_low = a & LOW_HALF;
+    uint64_t b_high = b >> HALF, b_low = b & LOW_HALF;
+    return a_high * b_high + ((a_high * b_low + a_low * b_high) >> HALF);
 }
 
 /* The cosine of half an angle given in millionths of a degree (the sum of two
  * latitudes, without sign, up to 180 degrees), in millionths to the nearest:
  * 1 - x^2/2 (1 - x^2/12 (1 - x^2/30 ...)), from the inside out. */
-static int64_t cosine_of_mean(int64_t sum_micro)
+static int64_t cosine_of_mean(uint64_t sum_micro)
 {
-#define INVERSE(n) ((((uint64_t)1 << POINT) + (n) / 2) / (n))
-    static const uint64_t inverses[] = {INVERSE(2),   INVERSE(12),  INVERSE(30),
-                                        INVERSE(56),  INVERSE(90),  INVERSE(132),
-                                        INVERSE(182), INVERSE(240), INVERSE(306)};
-#undef INVERSE
-    const uint64_t one = (uint64_t)1 << POINT;
-    const uint64_t pi_nano = 3141592654U;
-    uint64_t angle = ((uint64_t)sum_micro * pi_nano / 360000000 * one + 500000000) / 1000000000;
-    uint64_t square = times(angle, angle);
-    uint64_t rest = one;
+    static const uint64_t inverses[] = {ONE / 2,   ONE / 12,  ONE / 30,  ONE / 56,
+                                        ONE / 90,  ONE / 132, ONE / 182, ONE / 240,
+                                        ONE / 306, ONE / 380, ONE / 462};
+    const uint64_t half_pi = 7244019458077122842U, right_angle = 180000000;
+    uint64_t angle =
+        half_pi / right_angle * sum_micro + half_pi % right_angle * sum_micro / right_angle;
+    uint64_t square = times(angle, angle), rest = ONE;
     for (int i = (int)(sizeof inverses / sizeof inverses[0]) - 1; i >= 0; i--) {
-        uint64_t part = times(times(square, rest), inverses[i]);
-        rest = part < one ? one - part : 0;
+        uint64_t part = times(times(square, inverses[i]), rest);
+        rest = part < ONE ? ONE - part : 0;
     }
-    return (int64_t)times(rest, MICRO);
+    uint64_t millionths = (rest >> HALF) * MICRO + ((rest & LOW_HALF) * MICRO >> HALF);
+    return (int64_t)((millionths + ((uint64_t)1 << (HALF - 1))) >> HALF);
 }
 
 static int64_t distance_between(int64_t a, int64_t b)
@@ -84,7 +87,7 @@ static int64_t crow_metres(const struct am_place *a, const struct am_place *b)
     if (north_mm > far_mm)
         return FAR_METRES;
     int64_t sum = (int64_t)a->lat_micro + b->lat_micro;
-    east_mm = divide_up(east_mm * cosine_of_mean(sum < 0 ? -sum : sum), MICRO);
+    east_mm = divide_up(east_mm * cosine_of_mean((uint64_t)(sum < 0 ? -sum : sum)), MICRO);
     if (east_mm > far_mm)
         return FAR_METRES;
     int64_t metres = divide_up(root_up(north_mm * north_mm + east_mm * east_mm), 1000);

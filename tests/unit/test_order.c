@@ -286,6 +286,22 @@ static void an_induction_is_needed_until_there_was_one_or_work(void **state)
     assert_false(person(p)->needs_induction);
 }
 
+static void a_waiver_in_force_when_the_window_begins_lifts_education_and_induction(void **state)
+{
+    (void)state;
+    int p = few_worker(&few, 1000);
+    c->people[p].inducted_on = AM_NO_DATE;
+    int seven = few_waiver(&few, AM_R7, p), sixteen = few_waiver(&few, AM_R16, p);
+    assert_int_equal(person(p)->ete_left_min, 1000);
+    assert_false(person(p)->needs_induction);
+    c->waivers[seven].until = c->waivers[sixteen].until = FEW_FROM;
+    assert_int_equal(person(p)->ete_left_min, 1000);
+    assert_false(person(p)->needs_induction);
+    c->waivers[seven].until = c->waivers[sixteen].until = FEW_FROM - 1;
+    assert_int_equal(person(p)->ete_left_min, 0);
+    assert_true(person(p)->needs_induction);
+}
+
 static void last_week_is_the_seven_days_before_the_window(void **state)
 {
     (void)state;
@@ -367,6 +383,7 @@ int main(void)
         EACH(what_is_fixed_is_taken_off_what_is_free),
         EACH(fixed_minutes_of_another_order_are_not_taken_off),
         EACH(an_induction_is_needed_until_there_was_one_or_work),
+        EACH(a_waiver_in_force_when_the_window_begins_lifts_education_and_induction),
         EACH(last_week_is_the_seven_days_before_the_window),
         EACH(the_last_leader_is_that_of_the_latest_appointment),
         EACH(bookable_places_are_rounded_down),
