@@ -4,7 +4,8 @@
  *
  * The same options give the same bytes with every compiler: whole numbers
  * only, and a generator of random numbers of our own. Each topic draws from a
- * stream of its own, so that a change to one leaves the others as they were.
+ * stream of its own, so that a change to one leaves the others as they were;
+ * no two draws stand in one expression, where compilers may choose the order.
  *
  * The country is made of regions (a city and its towns), each of boroughs (a
  * delivery unit of about 500 people). Homes, sites, projects, supervisors and
@@ -232,6 +233,8 @@ AM_MUST_CHECK bool gen_make_people(struct gen_world *world);
 void gen_make_allocations(struct gen_world *world);
 
 bool gen_slot_runs(const struct gen_slot *slot, am_date date);
+/* Does the session's standing supervisor work on that day of the window's first week? */
+bool gen_leader_there(const struct gen_world *world, const struct gen_slot *slot, int weekday);
 bool gen_person_free(const struct gen_person *person, const struct gen_slot *slot, am_date date);
 /* Types of placement, restrictions, needs and bars; not time, not travel. */
 bool gen_person_suits(const struct gen_world *world, const struct gen_person *person,

@@ -136,7 +136,7 @@ static int pin_slot(const struct gen_world *world, const struct gen_person *pers
         int s = world->projects[p].first_slot + gen_below(random, world->projects[p].slot_count);
         *weekday = gen_below(random, 7);
         const struct gen_slot *slot = &world->slots[s];
-        if (slot->supervised && slot->leader[*weekday] >= 0 &&
+        if (slot->supervised && gen_leader_there(world, slot, *weekday) &&
             gen_slot_runs(slot, world->from + *weekday) && (slot->minutes <= left_min(person)) &&
             gen_person_suits(world, person, slot))
             return s;

@@ -66,6 +66,18 @@ static void plan_day(struct gen_world *world, struct gen_random *random, int s, 
     }
 }
 
+bool gen_leader_there(const struct gen_world *world, const struct gen_slot *slot, int weekday)
+{
+    const struct gen_borough *borough = &world->boroughs[world->projects[slot->project].borough];
+    if (slot->leader[weekday] < 0)
+        return false;
+    const struct gen_supervisor *leader =
+        &world->supervisors[borough->supervisors.first + slot->leader[weekday]];
+    am_date date = world->from + weekday;
+    return leader->away_from == AM_NO_DATE || date < leader->away_from ||
+           date >= leader->away_from + leader->away_days;
+}
+
 /* A few sessions of the window have their usual supervisor pinned. */
 static void pin_some(struct gen_world *world, struct gen_random *random,
                      const struct gen_borough *borough)
@@ -76,7 +88,7 @@ static void pin_some(struct gen_world *world, struct gen_random *random,
     for (int s = first_slot; s < last->first_slot + last->slot_count; s++) {
         struct gen_slot *slot = &world->slots[s];
         for (int weekday = 0; weekday < 7; weekday++)
-            if (slot->leader[weekday] >= 0 && slot->cancelled == AM_NO_DATE &&
+            if (gen_leader_there(world, slot, weekday) && slot->cancelled == AM_NO_DATE &&
                 gen_slot_runs(slot, world->from + weekday) && gen_chance(random, 80))
                 slot->pinned_weekday = weekday;
     }
