@@ -25,8 +25,9 @@ static int16_t read_cell(struct am_json *json, const cJSON *value)
         return AM_NO_JOURNEY;
     if (!am_json_ceiling(json, value, &seconds))
         return AM_UNKNOWN_JOURNEY;
-    /* a week's journey is no journey that anybody makes */
-    return seconds > SECONDS_MOST ? AM_NO_JOURNEY : (int16_t)((seconds + 59) / 60);
+    if (seconds > SECONDS_MOST) /* nobody travels for a week */
+        return AM_NO_JOURNEY;
+    return (int16_t)((seconds + 59) / 60);
 }
 
 static bool read_durations(struct am_json *json, const cJSON *durations, int rows, int columns,
