@@ -78,6 +78,10 @@ judge("good.json", put("good", read(join(here, "files/good.json"))), true);
 for (const example of process.argv.slice(3))
   judge(basename(example), resolve(example), true);
 
+const page = readFileSync(join(root, "docs/format.md"), "utf8");
+const example = /```json\n(\{\n  "format"[^]*?)```/.exec(page)[1];
+judge("the example of docs/format.md", put("page", JSON.parse(example)), true);
+
 rmSync(folder, { recursive: true });
 console.log(`1..${files}`);
 process.exit(disagreements > 0 ? 1 : 0);
