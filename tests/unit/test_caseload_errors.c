@@ -391,7 +391,7 @@ static void only_some_rules_can_be_waived(void **state)
     (void)state;
 #define WAIVER(rule, more)                                                                         \
     PARTS(.rest = "\"waivers\": [{\"rule\": \"" rule "\", \"crn\": \"X1\", \"by\": \"A\"" more "}" \
-                                                                                               "]")
+                  "]")
     static const char *const can[] = {"R2", "R3", "R5", "R7", "R10", "R11", "R12", "R13", "R16"};
     for (size_t i = 0; i < sizeof can / sizeof can[0]; i++) {
         char rest[200];
