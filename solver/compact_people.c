@@ -235,7 +235,7 @@ static int32_t reachable(const struct am_compact *compact, const struct am_compa
                 sum[u] = usable(compact, i) && compact->minutes[i] <= u &&
                          compact->minutes[i] > 0 && sum[u - compact->minutes[i]];
         }
-    while (left > 0 && !sum[left])
+    while (!sum[left]) /* sum[0] holds */
         left--;
     return left;
 }
@@ -264,12 +264,18 @@ static int most_days(const struct am_compact *compact, const struct am_compact_p
     return fit;
 }
 
+/* The first pair of the week. */
+static int64_t monday(const struct am_compact_person *view, int week)
+{
+    return view->day_first[(ptrdiff_t)7 * week];
+}
+
 /* All that can be booked in the week is of one length, and none is cut. */
 static bool uniform(const struct am_compact *compact, const struct am_compact_person *view,
                     int week)
 {
     int32_t length = 0;
-    for (int64_t i = view->day_first[7 * week]; i < view->day_first[7 * week + 7]; i++) {
+    for (int64_t i = monday(view, week); i < monday(view, week + 1); i++) {
         if (!usable(compact, i))
             continue;
         if (compact->cut[i] >= 0 || (length > 0 && compact->minutes[i] != length))
@@ -282,7 +288,7 @@ static bool uniform(const struct am_compact *compact, const struct am_compact_pe
 static bool any_cut(const struct am_compact *compact, const struct am_compact_person *view,
                     int week)
 {
-    for (int64_t i = view->day_first[7 * week]; i < view->day_first[7 * week + 7]; i++)
+    for (int64_t i = monday(view, week); i < monday(view, week + 1); i++)
         if (compact->cut[i] >= 0)
             return true;
     return false;
@@ -293,7 +299,7 @@ static bool any_cut(const struct am_compact *compact, const struct am_compact_pe
  * sum_{i in week w} x_i <= the number of the shortest that fit. */
 static void add_week(struct am_compact *compact, const struct am_compact_person *view, int week)
 {
-    int64_t first = view->day_first[7 * week], end = view->day_first[7 * week + 7];
+    int64_t first = monday(view, week), end = monday(view, week + 1);
     int32_t left = least(week_left(view->person, week), WEEK_MINUTES), sum = 0;
     int days = 0;
     for (int d = 7 * week; d < 7 * week + 7; d++) {

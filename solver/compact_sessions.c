@@ -145,14 +145,16 @@ static void add_genders(struct am_compact *compact, int s)
     const int *lead = &compact->lead[compact->first_lead[s]];
     for (int64_t i = compact->first_of[s]; i < compact->first_of[s + 1]; i++) {
         int64_t pair = compact->of_session[i];
-        int gender = compact->instance->pairs[pair].supervisor_gender, others = 0;
-        if (gender < 0)
+        const struct am_ipair *at_pair = &compact->instance->pairs[pair];
+        int others = 0;
+        if (at_pair->supervisor_gender < 0)
             continue;
         am_compact_row(compact, -AM_LP_INFINITY, 0.0, "R10.p%d.s%d",
                        am_pair_person(compact->instance, pair), s);
         am_compact_entry(compact, compact->x[pair], 1.0);
         for (int k = 0; k < at->candidate_count; k++) {
-            bool fits = gender_is(compact, at->candidates[k].supervisor, gender);
+            bool fits =
+                gender_is(compact, at->candidates[k].supervisor, at_pair->supervisor_gender);
             others += lead[k] >= 0 && !fits;
             if (fits)
                 am_compact_entry(compact, lead[k], -1.0);

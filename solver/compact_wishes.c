@@ -86,7 +86,7 @@ static void enter_before(const struct week *week, double value)
 /* A into the row in hand, each pair for no more than `enough`. */
 static void enter_work(const struct week *week, int32_t enough)
 {
-    const int64_t *first = &week->view->day_first[7 * week->w];
+    const int64_t *first = &week->view->day_first[(ptrdiff_t)7 * week->w];
     for (int64_t i = first[0]; i < first[7]; i++)
         if (week->compact->x[i] >= 0 && !week->compact->instance->pairs[i].ete)
             am_compact_minutes_towards(week->compact, i, enough);

@@ -135,10 +135,14 @@ static bool alive(const struct am_lp *lp)
 
 static am_status check_alive(const struct am_lp *lp, struct am_err *err)
 {
-    if (lp == NULL)
-        return am_fail(err, AM_EINVALID, "lp: none given");
-    if (!alive(lp))
-        return am_fail(err, AM_ESOLVER, "lp: of another thread, or lost when GLPK gave up");
+    if (lp == NULL) {
+        (void)am_fail(err, AM_EINVALID, "lp: none given");
+        return AM_EINVALID;
+    }
+    if (!alive(lp)) {
+        (void)am_fail(err, AM_ESOLVER, "lp: of another thread, or lost when GLPK gave up");
+        return AM_ESOLVER;
+    }
     return AM_OK;
 }
 
@@ -353,6 +357,7 @@ static void round_bounds(double *lower, double *upper)
     *upper = floor(*upper);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): a column is all of this */
 am_status am_lp_add_column(struct am_lp *lp, double cost, double lower, double upper, bool integer,
                            const char *name, int count, const int *rows, const double *values,
                            int *index, struct am_err *err)
@@ -693,9 +698,9 @@ static am_status check_limits(const struct am_lp_limits *limits, struct am_err *
 static am_status run_task(struct am_lp *lp, struct am_lp_limits limits, void (*call)(struct task *),
                           enum am_lp_answer *answer, struct am_err *err)
 {
+    if (answer == NULL)
+        return am_fail(err, AM_EINVALID, "lp: nowhere to put the answer");
     am_status status = check_alive(lp, err);
-    if (status == AM_OK && answer == NULL)
-        status = am_fail(err, AM_EINVALID, "lp: nowhere to put the answer");
     if (status == AM_OK)
         status = check_limits(&limits, err);
     if (status != AM_OK)

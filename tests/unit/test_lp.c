@@ -1,5 +1,6 @@
 /* The seam to the LP engine: what it refuses, what it survives, what it finds. */
 #include <math.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -283,6 +284,41 @@ static void an_abort_inside_the_search_is_contained(void **state)
     am_lp_free(fresh);
 }
 
+/* What the other thread saw of its own lp and of the one that is not its own. */
+struct elsewhere {
+    struct am_lp *foreign;
+    am_status foreign_status, abort_status;
+};
+
+static void *abort_elsewhere(void *context)
+{
+    struct elsewhere *seen = context;
+    struct am_lp *lp = NULL;
+    enum am_lp_answer answer;
+    seen->foreign_status = am_lp_solve(seen->foreign, no_limits, &answer, NULL);
+    seen->abort_status = am_lp_new(&lp, NULL);
+    glp_mem_limit(1);
+    for (int i = 0; i < 100000 && seen->abort_status == AM_OK; i++)
+        seen->abort_status = am_lp_add_row(lp, 0, 1, NULL, NULL, NULL);
+    am_lp_free(lp);
+    am_lp_thread_end();
+    return NULL;
+}
+
+static void an_abort_in_one_thread_leaves_the_others_alone(void **state)
+{
+    (void)state;
+    struct elsewhere seen = {.foreign = small_lp()};
+    pthread_t thread;
+    assert_int_equal(pthread_create(&thread, NULL, abort_elsewhere, &seen), 0);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    assert_int_equal(seen.foreign_status, AM_ESOLVER);
+    assert_int_equal(seen.abort_status, AM_ESOLVER);
+    assert_int_equal(solve(seen.foreign), AM_LP_OPTIMAL);
+    assert_near(am_lp_value(seen.foreign), -11, 1e-9);
+    am_lp_free(seen.foreign);
+}
+
 static void an_integer_optimum_is_found_and_proven(void **state)
 {
     (void)state;
@@ -432,6 +468,7 @@ int main(void)
         cmocka_unit_test(columns_are_deleted_from_the_basis_too),
         cmocka_unit_test(an_abort_of_the_engine_is_contained),
         cmocka_unit_test(an_abort_inside_the_search_is_contained),
+        cmocka_unit_test(an_abort_in_one_thread_leaves_the_others_alone),
         cmocka_unit_test(an_integer_optimum_is_found_and_proven),
         cmocka_unit_test(the_node_limit_ends_a_search_with_an_honest_bound),
         cmocka_unit_test(a_gap_that_is_allowed_ends_a_search),
