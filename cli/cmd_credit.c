@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/options.h"
 #include "io/atomic_file.h"
@@ -87,31 +88,27 @@ static void print_summary(const struct am_credit_result *result)
     (void)fprintf(stderr, "The window now begins on %s.\n", am_date_format(result->from, from));
 }
 
-/* The folder of a file as an absolute path, freed by the caller; NULL where it is not there. */
-static char *folder_of(const char *path)
+/* The folder of a file; false where it cannot be told. */
+static bool folder_of(const char *path, struct stat *folder)
 {
     const char *slash = strrchr(path, '/');
     if (!slash)
-        return realpath(".", NULL);
-    char *folder = strdup(path);
-    if (!folder)
-        return NULL;
-    folder[slash == path ? 1 : slash - path] = '\0';
-    char *absolute = realpath(folder, NULL);
-    free(folder);
-    return absolute;
+        return stat(".", folder) == 0;
+    char *name = strndup(path, (size_t)(slash - path) + 1); /* with the slash: "/" is a folder */
+    bool told = name && stat(name, folder) == 0;
+    free(name);
+    return told;
 }
 
 static void warn_of_other_folder(const char *from, const char *to)
 {
-    char *old = folder_of(from), *new = folder_of(to);
-    if (old && new &&strcmp(old, new) != 0)
+    struct stat old, new;
+    if (folder_of(from, &old) && folder_of(to, &new) &&
+        (old.st_dev != new.st_dev || old.st_ino != new.st_ino))
         (void)fprintf(stderr,
                       "amends: warning: %s names files relative to its folder; %s is in another, "
                       "and needs them there too\n",
                       from, to);
-    free(old);
-    free(new);
 }
 
 static am_status write_result(const struct options *options, const struct am_credit_result *result,

@@ -10,22 +10,35 @@ step() { # step NAME COMMAND...
     "$@" || failed+=("$name")
 }
 CSTD=(-std=c11 -D_POSIX_C_SOURCE=200809L -I. -include base/banned.h)
-mapfile -t sources < <(find base model solver io cli benchmarks -name '*.c' | sort)
-mapfile -t tests < <(find tests -name '*.c' | sort)
+mapfile -t sources < <(find base model solver io cli benchmarks -name '*.c' -not -path '*/node_modules/*' |
+    sort)
 
-# Sets status=1 and shows the lines that are no "ok".
+# Shows the lines that are no "ok".
 tap() {
     "$@" | grep -vE '^(ok |1\.\.)'
     return "${PIPESTATUS[0]}"
 }
-tidy() { clang-tidy --quiet "${sources[@]}" -- "${CSTD[@]}" 2>&1 | grep -vE '^[0-9]+ warnings? '; }
-tidy_clean() { ! tidy | grep -E 'warning:|error:' -A 4; }
+
+# Of findings like "file:line:column: warning: text [check]", those that tools/known-findings.txt
+# does not explain. Fails when there is one.
+unexplained() {
+    ! grep -E 'warning:|error:|style:|portability:|performance:' | sed "s|^$PWD/||" | sort -u |
+        awk 'NR == FNR {if ($1 !~ /^#/) known[$1 " " $2] = 1; next}
+             {split($1, at, ":"); check = $NF; gsub(/[][]/, "", check); sub(/,.*/, "", check)}
+             !((at[1] " " check) in known)' tools/known-findings.txt - | grep .
+}
+cpp_check() {
+    cppcheck -q --std=c11 --enable=warning,performance,portability -j 2 -I. \
+        --suppress=missingIncludeSystem --suppress=ctuuninitvar \
+        --template='{file}:{line}:{column}: {severity}: {message} [{id}]' --template-location='' \
+        "${sources[@]}" 2>&1 | unexplained
+}
+tidy() { clang-tidy --quiet "${sources[@]}" -- "${CSTD[@]}" 2>/dev/null | unexplained; }
 analyze() {
-    local file status=0
+    local file
     for file in "${sources[@]}"; do
-        gcc "${CSTD[@]}" -O1 -fanalyzer -Werror -c -o /dev/null "$file" || status=1
-    done
-    return $status
+        gcc "${CSTD[@]}" -O1 -fanalyzer -c -o /dev/null "$file" 2>&1
+    done | unexplained
 }
 
 step "formatting" tools/check-format.sh
@@ -33,10 +46,9 @@ step "dependency rule" tap tools/check-deps.sh
 step "rule ids" tap tools/check-rules.sh
 step "build for the man page" make all
 step "man page" tools/check-man.sh
-step "cppcheck" cppcheck -q --std=c11 --enable=warning,performance,portability --inline-suppr \
-    --suppress=missingIncludeSystem --error-exitcode=1 -I. -j 2 "${sources[@]}" "${tests[@]}"
-step "clang-tidy" tidy_clean
+step "cppcheck" cpp_check
 step "gcc -fanalyzer" analyze
+step "clang-tidy" tidy
 
 if [ ${#failed[@]} -gt 0 ]; then
     printf 'FAILED: %s\n' "${failed[@]}"
