@@ -189,6 +189,10 @@ static am_status make_roster(struct run *run, struct am_err *err)
                                  &roster->score, err);
     roster->outcome = run->solution.outcome;
     roster->proof = run->solution.proof;
+    /* a search that was stopped at once may know of no bound; this one always holds */
+    int64_t least = -am_score_ceiling(&derived->caseload);
+    if (roster->proof.bound < least)
+        roster->proof.bound = least;
     return status;
 }
 

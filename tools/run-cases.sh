@@ -3,7 +3,7 @@
 #
 # A case is a folder: `cmd` (a bash script), and what is expected of it: `out` (standard output),
 # `err` (standard error), `rc` (exit code); a missing one stands for nothing, or 0. The script runs
-# in a fresh copy of the folder, with amends in the PATH, ROOT set to the source and TOOLS to tools/;
+# in a fresh copy of what else the folder holds, with amends in the PATH, ROOT set to the source and TOOLS to tools/;
 # data files are best made from those of examples/ or tests/cases/data. --update writes what came.
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -37,7 +37,8 @@ run_case() { # run_case FOLDER: 0 when all is as expected
     rm -rf "$work" "$got" "$want"
     mkdir "$got" "$want"
     cp -r "$folder" "$work"
-    (cd "$work" && timeout 120 bash ./cmd) >"$got/out" 2>"$got/err" </dev/null
+    rm -f "$work"/{cmd,out,err,rc}
+    (cd "$work" && timeout 120 bash "$ROOT/$folder/cmd") >"$got/out" 2>"$got/err" </dev/null
     echo $? >"$got/rc"
     if $update; then
         for part in out err; do
