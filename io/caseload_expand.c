@@ -105,10 +105,9 @@ static bool check_clock_change(struct am_reader *reader, const cJSON *value,
     return false;
 }
 
-static int compare_dates(const void *a, const void *b)
+static bool takes_place(const struct am_date_list *dates, am_date date)
 {
-    am_date x = *(const am_date *)a, y = *(const am_date *)b;
-    return x < y ? -1 : x > y;
+    return am_dates_contain((struct am_dates){dates->at, dates->count}, date);
 }
 
 /* Every override must be of a date that the rule yields and that is not excluded. */
@@ -117,9 +116,7 @@ static void check_overrides(struct expansion *x, const struct am_definition *def
     struct am_json *json = &x->reader->json;
     for (int i = 0; i < definition->override_count; i++) {
         const struct am_override *override = &definition->overrides[i];
-        const am_date *found = bsearch(&override->date, x->dates.at, (size_t)x->dates.count,
-                                       sizeof override->date, compare_dates);
-        if (!found)
+        if (!takes_place(&x->dates, override->date))
             am_json_error(json, override->value, "session \"%s\" does not take place on this date",
                           definition->id);
         else if (am_dates_contain(definition->exdates, override->date))
