@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "io/flush.h"
 #include "io/held_signals.h"
 
 /* No longer than any name, so that a name of the greatest length works too. */
@@ -97,21 +98,12 @@ am_status am_atomic_open(struct am_atomic_file *file, const char *path, struct a
     return am_fail(err, AM_EIO, "%s: cannot be written: %s", path, strerror(reason));
 }
 
-/* Make the new name of a folder's entry last. Some file systems cannot flush
- * a folder and say EINVAL: nothing more can be done there. */
+/* Make the new name of a folder's entry last. */
 static bool flush_folder(const char *path)
 {
     char *folder = folder_of(path);
-    if (!folder)
-        return false;
-    int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool flushed = folder && am_flush(folder);
     free(folder);
-    if (descriptor < 0)
-        return false;
-    bool flushed = fsync(descriptor) == 0 || errno == EINVAL;
-    int reason = errno;
-    (void)close(descriptor);
-    errno = reason;
     return flushed;
 }
 

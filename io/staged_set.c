@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include <unistd.h>
 
 #include "io/atomic_file.h"
+#include "io/flush.h"
 
 static const char stage_name[] = ".amends-new";
 static const char lock_name[] = "lock";
@@ -182,14 +184,33 @@ static bool write_file(const char *path, const char *bytes, size_t size)
     return written;
 }
 
+/* Is that what the file holds already? Then it stays, and those who watch its
+ * date are not told of a change that is none. */
+static bool is_there_already(const char *path, const char *bytes, size_t size)
+{
+    struct stat found;
+    char *old;
+    size_t old_size;
+    if (lstat(path, &found) != 0 || !S_ISREG(found.st_mode) || found.st_size < 0 ||
+        (uintmax_t)found.st_size != size ||
+        am_read_file(path, size, &old, &old_size, NULL) != AM_OK)
+        return false;
+    bool same = old_size == size && memcmp(old, bytes, size) == 0;
+    free(old);
+    return same;
+}
+
 am_status am_staged_add(struct am_staged_set *set, const char *name, const char *bytes, size_t size,
                         struct am_err *err)
 {
     if (am_signals_waiting())
         return am_fail(err, AM_EINTERRUPTED, "%s: interrupted; nothing was changed", set->folder);
     const char *path = join(&set->arena, set->stage, name);
-    if (!path)
+    const char *place = join(&set->arena, set->folder, name);
+    if (!path || !place)
         return am_fail_memory(err);
+    if (is_there_already(place, bytes, size))
+        return AM_OK;
     am_status status = make_parents(set, set->stage, name, err);
     if (status)
         return status;
@@ -201,29 +222,19 @@ am_status am_staged_add(struct am_staged_set *set, const char *name, const char 
 
 /* ---- publishing ---- */
 
-static bool flush(const char *path)
-{
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0)
-        return false;
-    bool flushed = fsync(descriptor) == 0 || errno == EINVAL;
-    int reason = errno;
-    (void)close(descriptor);
-    errno = reason;
-    return flushed;
-}
-
 static am_status flush_all(struct am_staged_set *set, struct am_err *err)
 {
-    for (int i = 0; i < set->count; i++) {
-        const char *path = join(&set->arena, set->stage, set->names[i]);
-        if (!path)
+    const char **paths = AM_ARENA_NEW(&set->arena, (size_t)set->count, const char *);
+    for (int i = 0; paths && i < set->count; i++)
+        if (!(paths[i] = join(&set->arena, set->stage, set->names[i])))
             return am_fail_memory(err);
-        if (!flush(path))
-            return am_fail(err, AM_EIO, "%s/%s: cannot be written: %s", set->folder, set->names[i],
-                           strerror(errno));
-    }
-    return AM_OK;
+    if (!paths)
+        return am_fail_memory(err);
+    int failed = am_flush_all(paths, set->count);
+    if (failed < 0)
+        return AM_OK;
+    return am_fail(err, AM_EIO, "%s/%s: cannot be written: %s", set->folder, set->names[failed],
+                   strerror(errno));
 }
 
 static am_status put_in_place(struct am_staged_set *set, const char *name, struct am_err *err)
@@ -236,6 +247,34 @@ static am_status put_in_place(struct am_staged_set *set, const char *name, struc
     if (!status && rename(from, to) != 0)
         status = am_fail(err, AM_EIO, "%s: cannot be replaced: %s", to, strerror(errno));
     return status;
+}
+
+/* Length of the folder that a name lies in: 0 where it is the set's own. */
+static size_t parent_length(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    return slash ? (size_t)(slash - name) : 0;
+}
+
+/* Make the new names last, in every folder that has any. Files of one folder
+ * were mostly added one after the other. */
+static am_status flush_folders(struct am_staged_set *set, struct am_err *err)
+{
+    const char *before = NULL;
+    for (int i = 0; i < set->count; i++) {
+        const char *name = set->names[i];
+        size_t length = parent_length(name);
+        if (before && parent_length(before) == length && strncmp(before, name, length) == 0)
+            continue;
+        before = name;
+        char *path = join(&set->arena, set->folder, name);
+        if (!path)
+            return am_fail_memory(err);
+        path[strlen(set->folder) + (length > 0 ? 1 + length : 0)] = '\0';
+        if (!am_flush(path))
+            return am_fail(err, AM_EIO, "%s: cannot be written: %s", path, strerror(errno));
+    }
+    return AM_OK;
 }
 
 static am_status remove_stale(struct am_staged_set *set, const char *name, struct am_err *err)
@@ -261,9 +300,11 @@ am_status am_staged_publish(struct am_staged_set *set, const char *const *stale,
         status = put_in_place(set, set->names[i], err);
     for (int i = 0; i < stale_count && !status; i++)
         status = remove_stale(set, stale[i], err);
+    if (!status)
+        status = flush_folders(set, err);
     if (status)
         return status;
-    if (unlink(path) != 0 || !flush(set->folder))
+    if (unlink(path) != 0 || !am_flush(set->folder))
         return am_fail(err, AM_EIO, "%s: %s", path, strerror(errno));
     return AM_OK;
 }

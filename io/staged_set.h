@@ -30,7 +30,8 @@ struct am_staged_set {
 AM_MUST_CHECK am_status am_staged_open(struct am_staged_set *set, const char *folder,
                                        struct am_err *err);
 
-/* Write one file; name may lie in folders ("calendars/team.ics"). Fails with
+/* Write one file; name may lie in folders ("calendars/team.ics"). Where the
+ * file in place holds just these bytes, it is left alone. Fails with
  * AM_EIO, AM_ENOMEM or AM_EINTERRUPTED. */
 AM_MUST_CHECK am_status am_staged_add(struct am_staged_set *set, const char *name,
                                       const char *bytes, size_t size, struct am_err *err);

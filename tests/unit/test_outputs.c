@@ -96,6 +96,11 @@ static void write_all(const struct am_output_options *options)
     assert_int_equal(status, AM_OK);
 }
 
+static void put_file(const char *name, const char *bytes)
+{
+    assert_int_equal(am_atomic_write(inside(name), bytes, strlen(bytes), NULL), AM_OK);
+}
+
 static int files_seen, ours_seen;
 
 static void count_file(const char *path, bool is_folder)
@@ -176,6 +181,23 @@ static void the_same_roster_gives_the_same_bytes(void **state)
     assert_true(sum_of_files() != once);
 }
 
+static void a_file_that_stays_the_same_is_left_alone(void **state)
+{
+    (void)state;
+    struct stat before, after;
+    write_all(&everything);
+    assert_int_equal(stat(inside("calendars/team.ics"), &before), 0);
+    fixture.settings.seed = 2; /* stands in roster.json alone */
+    write_all(&everything);
+    assert_int_equal(stat(inside("calendars/team.ics"), &after), 0);
+    assert_true(before.st_ino == after.st_ino);
+    put_file("calendars/team.ics", "somebody changed this");
+    write_all(&everything);
+    char *bytes = content(inside("calendars/team.ics"));
+    assert_int_equal(strncmp(bytes, "BEGIN:VCALENDAR", 15), 0);
+    free(bytes);
+}
+
 static void find_names(const char *path, bool is_folder)
 {
     if (is_folder)
@@ -253,11 +275,6 @@ static void a_key_gives_other_files_for_people_and_the_old_ones_go(void **state)
     write_all(&options);
     assert_false(exists("calendars/people/8902415f-2655-833e-a37d-bf5b3817afde.ics"));
     assert_int_equal(count_files(), FILES_OF_FIXTURE);
-}
-
-static void put_file(const char *name, const char *bytes)
-{
-    assert_int_equal(am_atomic_write(inside(name), bytes, strlen(bytes), NULL), AM_OK);
 }
 
 static void only_files_that_our_index_lists_are_removed(void **state)
@@ -413,6 +430,7 @@ int main(void)
         IN_FOLDER(everything_is_written_and_nothing_beside_it),
         IN_FOLDER(files_are_for_their_owner_alone),
         IN_FOLDER(the_same_roster_gives_the_same_bytes),
+        IN_FOLDER(a_file_that_stays_the_same_is_left_alone),
         IN_FOLDER(no_name_is_in_any_file_unless_asked_for),
         IN_FOLDER(a_limited_access_case_is_never_named_and_in_no_calendar),
         IN_FOLDER(heads_only_means_no_crn_in_calendars_and_on_the_page),
