@@ -772,6 +772,9 @@ static void watch(glp_tree *tree, void *context)
     }
 }
 
+/* Measured on compact models of 60 to 150 people: without mixed-integer rounding
+ * cuts the search does not end; Gomory's halve the time of the harder ones, and
+ * clique cuts on top of these cost more than they save. */
 static void set_search(glp_iocp *parameters, struct task *task)
 {
     glp_init_iocp(parameters);
@@ -779,7 +782,6 @@ static void set_search(glp_iocp *parameters, struct task *task)
     parameters->presolve = GLP_OFF; /* the optimal basis is at hand */
     parameters->gmi_cuts = GLP_ON;
     parameters->mir_cuts = GLP_ON;
-    parameters->clq_cuts = GLP_ON;
     parameters->cov_cuts = GLP_OFF; /* never: see above */
     parameters->cb_func = watch;
     parameters->cb_info = task;
