@@ -36,7 +36,7 @@ def seconds_text(row):
 
 def ratio_text(row):
     if row.get("ratio") is None:
-        return "1"
+        return "1"  # amends itself
     figure = f"{row['ratio']:.1f}" if row["ratio"] < 10 else f"{row['ratio']:.0f}"
     return f"> {figure}" if row["cut_off"] else figure
 
