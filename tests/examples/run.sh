@@ -55,6 +55,14 @@ planted() {
         grep -q '"outcome": *"optimal"' "$roster"
 }
 
+# The week that the README of the examples tells: rostered, worked, credited, and read again.
+credited() {
+    "$amends" roster examples/tiny.json >"$scratch/tiny-roster.json" &&
+        "$amends" credit examples/tiny.json examples/outcomes.csv \
+            --roster "$scratch/tiny-roster.json" -o "$scratch/next.json" &&
+        "$amends" check "$scratch/next.json"
+}
+
 check "pdu.json is what gen makes of 500 people" same_bytes examples/pdu.json --people 500 --seed 1
 "$gen" --people 2600 --seed 7 --weeks 2 -o "$scratch/two-areas.json"
 check "the same options give the same bytes" \
@@ -71,5 +79,6 @@ check "a caseload of two areas is read without an error" no_errors "$scratch/two
 check "the planted optimum of 30 people is found" planted --people 30 --seed 1
 check "the planted optimum of 100 people is found" planted --people 100 --seed 2
 check "the planted optimum of 240 people is found" planted --people 240 --seed 3
+check "the outcomes of tiny.json make the next caseload" credited
 echo "1..$number"
 exit $((failed > 0))
