@@ -17,6 +17,9 @@ static const double whole_point = 0.99;
 /* What GLPK's bound may be off by: its tolerances are relative, 1e-7. */
 static const double bound_slack = 1e-3, bound_share = 1e-7;
 
+/* Beyond so many pairs the rows x <= y make the root relaxation too slow. */
+enum { EACH_PAIRS = 4000 };
+
 /* ---- from columns to a decision ---- */
 
 static bool is_one(const struct am_compact *compact, int column)
@@ -138,7 +141,8 @@ am_status am_compact_solve(const struct am_instance *instance, const struct am_s
     solution->proof.fixed_only = fixed_only;
     if (!new_decision(instance, arena, &solution->decision))
         return am_fail_memory(err);
-    am_status status = am_compact_build(&compact, instance, true, arena, err);
+    am_status status =
+        am_compact_build(&compact, instance, instance->pair_count <= EACH_PAIRS, arena, err);
     if (status == AM_OK)
         status = run_engine(&compact, settings, fixed_only, hooks.stop, &answer, &proven, err);
     if (status == AM_OK)
