@@ -134,9 +134,8 @@ static bool find_dates(struct expansion *x, const struct am_definition *definiti
         am_date latest = definition->overrides[definition->override_count - 1].date;
         last = latest > last ? latest : last;
     }
-    am_status status =
-        am_recurrence_expand(definition->rrule ? definition->rrule : "FREQ=DAILY;COUNT=1",
-                             definition->first, definition->start, last, &x->dates, &err);
+    am_status status = am_recurrence_expand(definition->rrule, definition->first, definition->start,
+                                            last, &x->dates, &err);
     if (status == AM_EINVALID)
         am_json_error(&x->reader->json, definition->rrule_value, "%s", err.msg);
     else if (status != AM_OK)

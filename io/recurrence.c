@@ -238,6 +238,8 @@ am_status am_recurrence_expand(const char *text, am_date first, int start_minute
     struct rule rule;
     am_date until = last;
     list->count = 0;
+    if (!text)
+        return first <= last ? push(list, first, err) : AM_OK;
     am_status status = split(&rule, text, err);
     if (status == AM_OK)
         status = check_parts(&rule, err);

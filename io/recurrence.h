@@ -17,8 +17,8 @@ void am_date_list_release(struct am_date_list *list);
 
 /* The dates from first to last (both may be among them) that a rule yields for
  * a session that starts at start_minute, ascending, into the list in place of
- * what it held. Parts of a rule that are taken: FREQ (DAILY or longer),
- * INTERVAL, COUNT, UNTIL, BYDAY, BYMONTH, BYMONTHDAY, BYSETPOS (monthly and
+ * what it held. Without a rule (NULL) it takes place once. Parts of a rule that are taken: FREQ
+ * (DAILY or longer), INTERVAL, COUNT, UNTIL, BYDAY, BYMONTH, BYMONTHDAY, BYSETPOS (monthly and
  * yearly), WKST. Fails with AM_EINVALID (what is wrong with the rule) or
  * AM_ENOMEM. */
 AM_MUST_CHECK am_status am_recurrence_expand(const char *rule, am_date first, int start_minute,

@@ -64,6 +64,13 @@ static void weekly_rules_give_their_days(void **state)
                  "26-03-01 26-03-09 26-03-15 26-03-23 26-03-29");
 }
 
+static void without_a_rule_it_takes_place_once(void **state)
+{
+    (void)state;
+    assert_dates(NULL, "2026-03-02", "2026-12-31", "26-03-02");
+    assert_dates(NULL, "2026-03-02", "2026-03-01", "");
+}
+
 static void daily_and_monthly_rules_give_their_days(void **state)
 {
     (void)state;
@@ -168,6 +175,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(weekly_rules_give_their_days),
+        cmocka_unit_test(without_a_rule_it_takes_place_once),
         cmocka_unit_test(daily_and_monthly_rules_give_their_days),
         cmocka_unit_test(the_29th_of_february_returns_in_leap_years),
         cmocka_unit_test(counts_count_from_the_first),
