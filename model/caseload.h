@@ -252,6 +252,9 @@ struct am_waiver {
 
 /* ---- the whole ---- */
 
+/* A window has 1 .. AM_WEEKS_MAX weeks. */
+enum { AM_WEEKS_MAX = 8 };
+
 struct am_caseload {
     struct am_arena arena;
     const char *file; /* as named by the caller */

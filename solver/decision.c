@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "solver/instance.h"
+#include "solver/heads.h"
 
 /* A person's walk through the window in time. */
 struct walk {
@@ -152,96 +152,15 @@ int64_t am_pattern_points(const struct am_instance *instance, int p, const int64
     return walk.points;
 }
 
-/* What is booked to one session. */
-struct heads {
-    int32_t all, attendance, men, women, lone_women;
-    bool gender_wanted[4]; /* by enum am_gender: a newly booked person demands it */
-};
-
-static void count_heads(const struct am_instance *instance, const struct am_decision *decision,
-                        struct heads *heads)
+int64_t am_pattern_points_of(const struct am_instance *instance, int person, const int64_t *pairs,
+                             int count)
 {
-    for (int s = 0; s < instance->session_count; s++) {
-        const struct am_isession *at = &instance->sessions[s];
-        heads[s] = (struct heads){.all = at->fixed_heads,
-                                  .attendance = at->fixed_attendance,
-                                  .men = at->fixed_men,
-                                  .women = at->fixed_women};
-    }
-    for (int p = 0; p < instance->person_count; p++)
-        for (int d = 0; d < instance->days; d++) {
-            int64_t k = decision->chosen[(int64_t)p * instance->days + d];
-            if (k < 0)
-                continue;
-            const struct am_ipair *pair = &instance->pairs[k];
-            struct heads *here = &heads[pair->session];
-            here->all++;
-            here->attendance += instance->people[p].attendance_percent;
-            here->men += instance->people[p].man;
-            here->women += instance->people[p].woman;
-            here->lone_women += pair->lone_woman;
-            if (pair->supervisor_gender >= 0)
-                here->gender_wanted[pair->supervisor_gender] = true;
-        }
-}
-
-bool am_is_lone_woman(const struct am_isession *at, int men, int women, int new_lone_women)
-{
-    if (!at->lone_woman_rule || men < 1 || women != 1)
-        return false;
-    return new_lone_women == 1 || (at->fixed_lone_women == 1 && men > at->fixed_men);
-}
-
-static const struct am_icandidate *find_candidate(const struct am_isession *at, int supervisor)
-{
-    for (int c = 0; c < at->candidate_count; c++)
-        if (at->candidates[c].supervisor == supervisor)
-            return &at->candidates[c];
-    return NULL;
-}
-
-/* R10 for one session: points, or INT64_MAX. */
-static int64_t leader_points(const struct am_instance *instance, const struct am_isession *at,
-                             int supervisor, const struct heads *heads)
-{
-    if (!at->supervised)
-        return supervisor < 0 ? 0 : INT64_MAX;
-    if (supervisor < 0)
-        return at->must_run && heads->all == at->fixed_heads ? at->unled_cost : INT64_MAX;
-    const struct am_icandidate *leader = find_candidate(at, supervisor);
-    if (!leader || heads->all > leader->capacity)
-        return INT64_MAX;
-    for (int g = 0; g < 4; g++)
-        if (heads->gender_wanted[g] && (int)instance->caseload->supervisors[supervisor].gender != g)
-            return INT64_MAX;
-    return leader->cost;
-}
-
-static int64_t session_points(const struct am_instance *instance, int s,
-                              const struct am_decision *decision, const struct heads *heads)
-{
-    const struct am_isession *at = &instance->sessions[s];
-    const struct am_weights *weights = &instance->policy->weights;
-    if (!at->open)
-        return heads->all == at->fixed_heads ? 0 : INT64_MAX;
-    if (!decision->runs[s])
-        return heads->all == 0 ? 0 : INT64_MAX;
-    if (heads->all > at->capacity || heads->all < at->min_heads || heads->all < 1)
-        return INT64_MAX;
-    int64_t points = leader_points(instance, at, decision->supervisor[s], heads);
-    if (points == INT64_MAX)
-        return points;
-    points += at->run_cost;
-    if (heads->all < at->company_heads)
-        points += (int64_t)(at->company_heads - heads->all) * weights->near_empty_head;
-    if (heads->attendance > at->places100)
-        points += (int64_t)(heads->attendance - at->places100) * weights->stand_down;
-    if (am_is_lone_woman(at, heads->men, heads->women, heads->lone_women)) {
-        if (instance->policy->lone_woman == AM_LONE_WOMAN_HARD)
-            return INT64_MAX;
-        points += weights->lone_woman_soft;
-    }
-    return points;
+    int64_t chosen[7 * AM_WEEKS_MAX];
+    for (int d = 0; d < instance->days; d++)
+        chosen[d] = -1;
+    for (int i = 0; i < count; i++)
+        chosen[instance->pairs[pairs[i]].day] = pairs[i];
+    return am_pattern_points(instance, person, chosen, NULL);
 }
 
 /* R10's clashes and hours, R12. */
@@ -274,20 +193,6 @@ static bool is_chosen(const struct am_instance *instance, const struct am_decisi
     return decision->chosen[(int64_t)person * instance->days + instance->pairs[pair].day] == pair;
 }
 
-/* The person of a pair: the last whose first pair is not after it. */
-int am_pair_person(const struct am_instance *instance, int64_t pair)
-{
-    int low = 0, high = instance->person_count - 1;
-    while (low < high) {
-        int middle = low + (high - low + 1) / 2;
-        if (instance->people[middle].first_pair <= pair)
-            low = middle;
-        else
-            high = middle - 1;
-    }
-    return low;
-}
-
 static bool keeps_apart(const struct am_instance *instance, const struct am_decision *decision)
 {
     for (int64_t i = 0; i < instance->apart_count; i++) {
@@ -302,19 +207,20 @@ static bool keeps_apart(const struct am_instance *instance, const struct am_deci
 int64_t am_decision_points(const struct am_instance *instance, const struct am_decision *decision)
 {
     int64_t total = instance->constant_points;
-    struct heads *heads = calloc((size_t)instance->session_count + 1, sizeof *heads);
+    struct am_heads *heads = calloc((size_t)instance->session_count + 1, sizeof *heads);
     if (!heads || !obeys_rows(instance, decision) || !keeps_apart(instance, decision)) {
         free(heads);
         return INT64_MAX;
     }
-    count_heads(instance, decision, heads);
+    am_heads_count(instance, decision, heads);
     for (int p = 0; p < instance->person_count && total != INT64_MAX; p++) {
         int64_t points =
             am_pattern_points(instance, p, decision->chosen + (int64_t)p * instance->days, NULL);
         total = points == INT64_MAX ? INT64_MAX : total + points;
     }
     for (int s = 0; s < instance->session_count && total != INT64_MAX; s++) {
-        int64_t points = session_points(instance, s, decision, &heads[s]);
+        int64_t points =
+            am_session_points(instance, s, decision->runs[s], decision->supervisor[s], &heads[s]);
         total = points == INT64_MAX ? INT64_MAX : total + points;
     }
     free(heads);

@@ -50,6 +50,20 @@ static am_status index_published(struct am_instance_build *build, struct am_err 
     return AM_OK;
 }
 
+/* The last person whose first pair is not after it. */
+int am_pair_person(const struct am_instance *instance, int64_t pair)
+{
+    int low = 0, high = instance->person_count - 1;
+    while (low < high) {
+        int middle = low + (high - low + 1) / 2;
+        if (instance->people[middle].first_pair <= pair)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return low;
+}
+
 int64_t am_appointment_points(const struct am_caseload *caseload, const struct am_orders *orders,
                               int person, int session, int there, int back)
 {

@@ -173,6 +173,10 @@ int am_pair_person(const struct am_instance *instance, int64_t pair); /* O(log n
 int64_t am_pattern_points(const struct am_instance *instance, int person, const int64_t *chosen,
                           int16_t *minutes);
 
+/* Likewise, for pairs listed by day. */
+int64_t am_pattern_points_of(const struct am_instance *instance, int person, const int64_t *pairs,
+                             int count);
+
 /* The points of a whole decision; INT64_MAX when it breaks a rule. */
 int64_t am_decision_points(const struct am_instance *instance, const struct am_decision *decision);
 

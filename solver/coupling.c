@@ -1,0 +1,468 @@
+#include "solver/coupling.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+
+/* One entry before it is sorted to its variable or pair. */
+struct loose {
+    int64_t owner;
+    struct am_entry entry;
+};
+
+struct heap {
+    struct loose *at;
+    size_t count, room;
+};
+
+struct builder {
+    const struct am_instance *instance;
+    struct am_coupling *coupling;
+    struct am_row *rows;
+    size_t row_count, row_room;
+    struct am_var *vars;
+    size_t var_count, var_room;
+    struct heap var_heap, pair_heap;
+    /* the pairs of each session: by_session[session_first[s]] .. */
+    int64_t *session_first, *by_session;
+    bool failed; /* no memory; checked once at the end of each family */
+};
+
+static int32_t add_row(struct builder *build, struct am_row row)
+{
+    if (build->failed ||
+        !am_grow((void **)&build->rows, &build->row_room, build->row_count + 1, sizeof row)) {
+        build->failed = true;
+        return 0;
+    }
+    build->rows[build->row_count] = row;
+    return (int32_t)build->row_count++;
+}
+
+static int32_t add_var(struct builder *build, struct am_var var)
+{
+    if (build->failed ||
+        !am_grow((void **)&build->vars, &build->var_room, build->var_count + 1, sizeof var)) {
+        build->failed = true;
+        return 0;
+    }
+    build->vars[build->var_count] = var;
+    return (int32_t)build->var_count++;
+}
+
+static void add_entry(struct builder *build, struct heap *heap, int64_t owner, int32_t row,
+                      int32_t value)
+{
+    if (value == 0)
+        return;
+    if (build->failed ||
+        !am_grow((void **)&heap->at, &heap->room, heap->count + 1, sizeof *heap->at)) {
+        build->failed = true;
+        return;
+    }
+    heap->at[heap->count++] = (struct loose){owner, {row, value}};
+}
+
+static void var_entry(struct builder *build, int32_t var, int32_t row, int32_t value)
+{
+    add_entry(build, &build->var_heap, var, row, value);
+}
+
+static void pair_entry(struct builder *build, int64_t pair, int32_t row, int32_t value)
+{
+    add_entry(build, &build->pair_heap, pair, row, value);
+}
+
+/* Which pairs of a session an entry is for. */
+enum who { EVERYBODY, MEN, WOMEN, LONE_WOMEN };
+
+static bool is_who(const struct builder *build, int64_t k, enum who who)
+{
+    const struct am_ipair *pair = &build->instance->pairs[k];
+    const struct am_iperson *person = &build->instance->people[am_pair_person(build->instance, k)];
+    switch (who) {
+    case EVERYBODY:
+        return true;
+    case MEN:
+        return person->man;
+    case WOMEN:
+        return person->woman;
+    case LONE_WOMEN:
+        return pair->lone_woman;
+    }
+    return false;
+}
+
+static int32_t count_who(const struct builder *build, int s, enum who who)
+{
+    int32_t count = 0;
+    for (int64_t i = build->session_first[s]; i < build->session_first[s + 1]; i++)
+        count += is_who(build, build->by_session[i], who);
+    return count;
+}
+
+static void heads_entries(struct builder *build, int s, enum who who, int32_t row)
+{
+    for (int64_t i = build->session_first[s]; i < build->session_first[s + 1]; i++)
+        if (is_who(build, build->by_session[i], who))
+            pair_entry(build, build->by_session[i], row, 1);
+}
+
+/* Value `value` for every option of the session that has a leader or needs none. */
+static void option_entries(struct builder *build, int s, int32_t first, int32_t row, int32_t value)
+{
+    for (int32_t v = first; v < (int32_t)build->var_count; v++) {
+        const struct am_var *var = &build->vars[v];
+        if (var->session == s && var->kind == AM_VAR_OPTION)
+            var_entry(build, v, row, value);
+    }
+}
+
+/* The ways in which session s can run. */
+static void add_options(struct builder *build, int s)
+{
+    const struct am_isession *at = &build->instance->sessions[s];
+    if (!at->supervised) {
+        add_var(build, (struct am_var){AM_VAR_OPTION, s, -1, 1, true, at->run_cost});
+        return;
+    }
+    for (int c = 0; c < at->candidate_count; c++)
+        add_var(build, (struct am_var){AM_VAR_OPTION, s, at->candidates[c].supervisor, 1, true,
+                                       at->run_cost + at->candidates[c].cost});
+    if (at->must_run)
+        add_var(build,
+                (struct am_var){AM_VAR_OPTION, s, -1, 1, true, at->run_cost + at->unled_cost});
+}
+
+/* New bookings that option v of the session allows (R8, R10). */
+static int32_t option_room(const struct am_isession *at, int option)
+{
+    if (!at->supervised)
+        return at->capacity - at->fixed_heads;
+    if (option >= at->candidate_count)
+        return 0; /* unled: only those who are fixed */
+    int32_t capacity = at->candidates[option].capacity;
+    return (capacity < at->capacity ? capacity : at->capacity) - at->fixed_heads;
+}
+
+/* R8, R10: sum_p x_ps <= sum_v room_v t_v. */
+static void add_places(struct builder *build, int s, int32_t first)
+{
+    const struct am_isession *at = &build->instance->sessions[s];
+    int32_t row = add_row(build, (struct am_row){-AM_ROW_FREE, 0, AM_R8, s, false});
+    heads_entries(build, s, EVERYBODY, row);
+    for (int32_t v = first; v < (int32_t)build->var_count; v++)
+        if (build->vars[v].kind == AM_VAR_OPTION)
+            var_entry(build, v, row, -option_room(at, v - first));
+}
+
+/* R9: sum_p x_ps >= min_s sum_v t_v. (f_s = 0 where min_s > 0.) */
+static void add_minimum(struct builder *build, int s, int32_t first)
+{
+    const struct am_isession *at = &build->instance->sessions[s];
+    if (at->min_heads < 1)
+        return;
+    int32_t row = add_row(build, (struct am_row){0, AM_ROW_FREE, AM_R9, s, false});
+    heads_entries(build, s, EVERYBODY, row);
+    option_entries(build, s, first, row, -at->min_heads);
+}
+
+/* S9: short_s + sum_p x_ps >= (company_s - f_s) sum_v t_v. */
+static void add_company(struct builder *build, int s, int32_t first)
+{
+    const struct am_isession *at = &build->instance->sessions[s];
+    int32_t wanted = at->company_heads - at->fixed_heads;
+    int32_t weight = build->instance->policy->weights.near_empty_head;
+    if (wanted <= at->min_heads || weight == 0)
+        return;
+    int32_t row = add_row(build, (struct am_row){0, AM_ROW_FREE, AM_R8, s, false});
+    option_entries(build, s, first, row, -wanted);
+    int32_t heads_short =
+        add_var(build, (struct am_var){AM_VAR_SHORT, s, -1, wanted, false, weight});
+    heads_entries(build, s, EVERYBODY, row);
+    var_entry(build, heads_short, row, 1);
+}
+
+/* S11: over_s - sum_p att_p x_ps + (100 places_s - att of f_s) sum_v t_v >= 0. */
+static void add_stand_downs(struct builder *build, int s, int32_t first)
+{
+    const struct am_instance *instance = build->instance;
+    const struct am_isession *at = &instance->sessions[s];
+    int32_t weight = instance->policy->weights.stand_down;
+    if (!at->stand_down_rule || weight == 0)
+        return;
+    int32_t row = add_row(build, (struct am_row){0, AM_ROW_FREE, AM_R8, s, false});
+    option_entries(build, s, first, row, at->places100 - at->fixed_attendance);
+    int32_t over =
+        add_var(build, (struct am_var){AM_VAR_OVER, s, -1, 100 * at->capacity, false, weight});
+    var_entry(build, over, row, 1);
+    for (int64_t i = build->session_first[s]; i < build->session_first[s + 1]; i++) {
+        int64_t k = build->by_session[i];
+        pair_entry(build, k, row,
+                   -instance->people[am_pair_person(instance, k)].attendance_percent);
+    }
+}
+
+/* R10: those who demand gender g come only under a leader who has it:
+ * sum_{p demands g} x_ps <= N sum_{v: g} t_v. */
+static void add_gender(struct builder *build, int s, int32_t first, int gender)
+{
+    const struct am_instance *instance = build->instance;
+    const struct am_isession *at = &instance->sessions[s];
+    int32_t demanding = 0;
+    for (int64_t i = build->session_first[s]; i < build->session_first[s + 1]; i++)
+        demanding += instance->pairs[build->by_session[i]].supervisor_gender == gender;
+    if (demanding == 0)
+        return;
+    int32_t room = at->capacity - at->fixed_heads;
+    int32_t most = demanding < room ? demanding : room;
+    int32_t row = add_row(build, (struct am_row){-AM_ROW_FREE, 0, AM_R10, s, false});
+    for (int64_t i = build->session_first[s]; i < build->session_first[s + 1]; i++)
+        if (instance->pairs[build->by_session[i]].supervisor_gender == gender)
+            pair_entry(build, build->by_session[i], row, 1);
+    for (int32_t v = first; v < (int32_t)build->var_count; v++) {
+        const struct am_var *var = &build->vars[v];
+        if (var->kind == AM_VAR_OPTION && var->supervisor >= 0 &&
+            (int)instance->caseload->supervisors[var->supervisor].gender == gender)
+            var_entry(build, v, row, -most);
+    }
+}
+
+/* A 0-1 variable that is 1 as soon as one of these people is booked:
+ * sum x_ps <= N t, N the most of them that there can be; for lone women, who
+ * are few, x_ps <= t as well. */
+static int32_t add_presence(struct builder *build, int s, enum am_var_kind kind, enum who who)
+{
+    const struct am_isession *at = &build->instance->sessions[s];
+    int32_t count = count_who(build, s, who), room = at->capacity - at->fixed_heads;
+    int32_t var = add_var(build, (struct am_var){kind, s, -1, 1, true, 0});
+    int32_t row = add_row(build, (struct am_row){-AM_ROW_FREE, 0, AM_R11, s, false});
+    heads_entries(build, s, who, row);
+    var_entry(build, var, row, -(count < room ? count : room));
+    for (int64_t i = build->session_first[s]; who == LONE_WOMEN && i < build->session_first[s + 1];
+         i++) {
+        if (!is_who(build, build->by_session[i], who))
+            continue;
+        row = add_row(build, (struct am_row){-AM_ROW_FREE, 0, AM_R11, s, true});
+        pair_entry(build, build->by_session[i], row, 1);
+        var_entry(build, var, row, -1);
+    }
+    return var;
+}
+
+/*
+ * R11. Nobody fixed is a woman: with h = a man is booked (1 where one is
+ * fixed), v = lone women may come,
+ *     sum_{women} x_ps + alone_s >= 2 (v + h - 1),
+ * alone_s only where policy makes the rule soft. One fixed woman who must not
+ * be alone: sum_{women} x_ps + alone_s >= h for newly booked men.
+ */
+static void add_lone_woman(struct builder *build, int s)
+{
+    const struct am_instance *instance = build->instance;
+    const struct am_isession *at = &instance->sessions[s];
+    bool fixed_alone = at->fixed_lone_women == 1;
+    int32_t men = count_who(build, s, MEN), lone = count_who(build, s, LONE_WOMEN);
+    if (!at->lone_woman_rule || (fixed_alone ? men == 0 : lone == 0 || men + at->fixed_men == 0))
+        return;
+    int32_t per_flag = fixed_alone ? 1 : 2;
+    bool man_is_sure = !fixed_alone && at->fixed_men > 0;
+    int32_t right = fixed_alone ? 0 : man_is_sure ? 0 : -2;
+    int32_t row = add_row(build, (struct am_row){right, AM_ROW_FREE, AM_R11, s, false});
+    heads_entries(build, s, WOMEN, row);
+    if (!man_is_sure)
+        var_entry(build, add_presence(build, s, AM_VAR_MAN, MEN), row, -per_flag);
+    if (!fixed_alone)
+        var_entry(build, add_presence(build, s, AM_VAR_LONE_WOMAN, LONE_WOMEN), row, -2);
+    if (instance->policy->lone_woman == AM_LONE_WOMAN_SOFT)
+        var_entry(build,
+                  add_var(build, (struct am_var){AM_VAR_ALONE, s, -1, 1, true,
+                                                 instance->policy->weights.lone_woman_soft}),
+                  row, 1);
+}
+
+/* For whole values the rows above say it all; fractions they let run a tenth of
+ * a session for one person. So, one row a pair (R8, as in facility location):
+ * x_ps <= sum_v t_v. */
+static void add_links(struct builder *build, int s, int32_t first)
+{
+    const struct am_isession *at = &build->instance->sessions[s];
+    int32_t last = first + build->coupling->option_count[s];
+    if (!at->supervised && at->min_heads <= 1 && at->company_heads <= 1)
+        return;
+    for (int64_t i = build->session_first[s]; i < build->session_first[s + 1]; i++) {
+        int32_t row = add_row(build, (struct am_row){-AM_ROW_FREE, 0, AM_R8, s, true});
+        pair_entry(build, build->by_session[i], row, 1);
+        for (int32_t v = first; v < last; v++)
+            if (option_room(at, v - first) > 0)
+                var_entry(build, v, row, -1);
+    }
+}
+
+static void add_session(struct builder *build, int s)
+{
+    struct am_coupling *coupling = build->coupling;
+    const struct am_isession *at = &build->instance->sessions[s];
+    int32_t first = (int32_t)build->var_count;
+    coupling->first_var[s] = first;
+    if (!at->open || (build->session_first[s] == build->session_first[s + 1] && !at->must_run))
+        return;
+    add_options(build, s);
+    coupling->option_count[s] = (int32_t)build->var_count - first;
+    add_places(build, s, first);
+    add_minimum(build, s, first);
+    add_company(build, s, first);
+    add_stand_downs(build, s, first);
+    for (int gender = AM_FEMALE; gender <= AM_GENDER_UNKNOWN; gender++)
+        add_gender(build, s, first, gender);
+    add_lone_woman(build, s);
+    add_links(build, s, first);
+}
+
+/* The option under which m leads s; -1: none. */
+static int32_t find_option(const struct builder *build, int supervisor, int session)
+{
+    int32_t first = build->coupling->first_var[session];
+    for (int32_t v = first; v < first + build->coupling->option_count[session]; v++)
+        if (build->vars[v].supervisor == supervisor)
+            return v;
+    return -1;
+}
+
+/* R10: at most one of the sessions that hold one instant. */
+static void add_clash(struct builder *build, const struct am_iclash *clash)
+{
+    int32_t row = add_row(build, (struct am_row){-AM_ROW_FREE, 1, AM_R10, -1, false});
+    for (int i = 0; i < clash->count; i++) {
+        int32_t v = find_option(build, clash->supervisor, clash->sessions[i]);
+        if (v >= 0)
+            var_entry(build, v, row, 1);
+    }
+}
+
+/* R10: sum_s len_s z_ms <= minutes left in the week. Where all sessions are at
+ * least so long, so many of them at most is the tighter row. */
+static void add_hours(struct builder *build, const struct am_ihours *hours)
+{
+    const struct am_instance *instance = build->instance;
+    int32_t shortest = AM_DAY_MINUTES;
+    for (int s = 0; s < instance->session_count; s++)
+        if (instance->sessions[s].day / 7 == hours->week &&
+            find_option(build, hours->supervisor, s) >= 0 &&
+            instance->sessions[s].minutes < shortest)
+            shortest = instance->sessions[s].minutes;
+    int32_t by_minutes =
+        add_row(build, (struct am_row){-AM_ROW_FREE, hours->left_min, AM_R10, -1, false});
+    int32_t by_count = add_row(
+        build, (struct am_row){-AM_ROW_FREE, hours->left_min / (shortest > 0 ? shortest : 1),
+                               AM_R10, -1, false});
+    for (int s = 0; s < instance->session_count; s++) {
+        int32_t v = instance->sessions[s].day / 7 == hours->week
+                        ? find_option(build, hours->supervisor, s)
+                        : -1;
+        if (v < 0)
+            continue;
+        var_entry(build, v, by_minutes, instance->sessions[s].minutes);
+        var_entry(build, v, by_count, 1);
+    }
+}
+
+/* R12: x_ps + x_qs <= 1. */
+static void add_apart(struct builder *build, const struct am_iapart *apart)
+{
+    int32_t row = add_row(build, (struct am_row){-AM_ROW_FREE, 1, AM_R12, apart->session, false});
+    pair_entry(build, apart->pair_a, row, 1);
+    pair_entry(build, apart->pair_b, row, 1);
+}
+
+/* The pairs of each session, by counting. */
+static bool list_by_session(struct builder *build)
+{
+    const struct am_instance *instance = build->instance;
+    size_t sessions = (size_t)instance->session_count;
+    build->session_first = calloc(sessions + 2, sizeof *build->session_first);
+    build->by_session = calloc((size_t)instance->pair_count + 1, sizeof *build->by_session);
+    if (!build->session_first || !build->by_session)
+        return false;
+    for (int64_t k = 0; k < instance->pair_count; k++)
+        build->session_first[instance->pairs[k].session + 2]++;
+    for (size_t s = 2; s < sessions + 2; s++)
+        build->session_first[s] += build->session_first[s - 1];
+    for (int64_t k = 0; k < instance->pair_count; k++)
+        build->by_session[build->session_first[instance->pairs[k].session + 1]++] = k;
+    return true;
+}
+
+/* Sort loose entries to their owners: compressed rows, stable. */
+static bool sort_entries(const struct heap *heap, int64_t owners, struct am_arena *arena,
+                         int64_t **first_out, struct am_entry **entries_out)
+{
+    int64_t *first = AM_ARENA_NEW(arena, (size_t)owners + 2, int64_t);
+    struct am_entry *entries = AM_ARENA_NEW(arena, heap->count, struct am_entry);
+    if (!first || !entries)
+        return false;
+    for (size_t i = 0; i < heap->count; i++)
+        first[heap->at[i].owner + 2]++;
+    for (int64_t o = 2; o < owners + 2; o++)
+        first[o] += first[o - 1];
+    for (size_t i = 0; i < heap->count; i++)
+        entries[first[heap->at[i].owner + 1]++] = heap->at[i].entry;
+    *first_out = first;
+    *entries_out = entries;
+    return true;
+}
+
+static bool finish(struct builder *build, struct am_arena *arena)
+{
+    struct am_coupling *coupling = build->coupling;
+    coupling->rows = AM_ARENA_NEW(arena, build->row_count, struct am_row);
+    coupling->vars = AM_ARENA_NEW(arena, build->var_count, struct am_var);
+    if (build->failed || !coupling->rows || !coupling->vars)
+        return false;
+    if (build->row_count)
+        memcpy(coupling->rows, build->rows, build->row_count * sizeof *build->rows);
+    if (build->var_count)
+        memcpy(coupling->vars, build->vars, build->var_count * sizeof *build->vars);
+    coupling->row_count = (int32_t)build->row_count;
+    coupling->var_count = (int32_t)build->var_count;
+    return sort_entries(&build->var_heap, coupling->var_count, arena, &coupling->var_first,
+                        &coupling->var_entries) &&
+           sort_entries(&build->pair_heap, build->instance->pair_count, arena,
+                        &coupling->pair_first, &coupling->pair_entries);
+}
+
+static bool add_all(struct builder *build)
+{
+    const struct am_instance *instance = build->instance;
+    if (!list_by_session(build))
+        return false;
+    for (int s = 0; s < instance->session_count; s++)
+        add_session(build, s);
+    build->coupling->first_var[instance->session_count] = (int32_t)build->var_count;
+    for (int i = 0; i < instance->clash_count; i++)
+        add_clash(build, &instance->clashes[i]);
+    for (int i = 0; i < instance->hours_count; i++)
+        add_hours(build, &instance->hours[i]);
+    for (int64_t i = 0; i < instance->apart_count; i++)
+        add_apart(build, &instance->aparts[i]);
+    return !build->failed;
+}
+
+am_status am_coupling_build(const struct am_instance *instance, struct am_arena *arena,
+                            struct am_coupling *coupling, struct am_err *err)
+{
+    struct builder build = {.instance = instance, .coupling = coupling};
+    *coupling = (struct am_coupling){0};
+    coupling->first_var = AM_ARENA_NEW(arena, (size_t)instance->session_count + 1, int32_t);
+    coupling->option_count = AM_ARENA_NEW(arena, (size_t)instance->session_count, int32_t);
+    bool built =
+        coupling->first_var && coupling->option_count && add_all(&build) && finish(&build, arena);
+    free(build.rows);
+    free(build.vars);
+    free(build.var_heap.at);
+    free(build.pair_heap.at);
+    free(build.session_first);
+    free(build.by_session);
+    return built ? AM_OK : am_fail_memory(err);
+}

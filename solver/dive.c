@@ -1,0 +1,300 @@
+#include "solver/dive.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "solver/improve.h"
+#include "solver/marks.h"
+#include "solver/tolerance.h"
+
+/* What is at least so sure is decided at once; of the rest, this share of the
+ * surest, at least one. */
+static const double sure = 0.95;
+static const double share_decided = 0.1;
+enum { ROUNDS_BETWEEN = 3 };
+/* R11: from here on the LP has a man; below it has hardly a lone woman. */
+static const double some_man = 0.05, hardly_a_woman = 0.4;
+
+/* Something fractional that can be decided. */
+struct candidate {
+    int32_t index; /* a variable, or a pattern in the LP */
+    double value;
+};
+
+struct dive {
+    struct am_search *search;
+    struct am_marks marks;
+    struct am_best_prices best;
+    struct candidate *candidates;
+    size_t count;
+    int64_t *used; /* of each row: what is decided comes to */
+    bool settled;  /* R11's variables are decided */
+};
+
+static int by_value(const void *left, const void *right)
+{
+    const struct candidate *a = left, *b = right;
+    if (a->value != b->value)
+        return a->value > b->value ? -1 : 1;
+    return (a->index > b->index) - (a->index < b->index);
+}
+
+static am_status dive_init(struct dive *dive, struct am_err *err)
+{
+    const struct am_search *search = dive->search;
+    size_t rows = (size_t)search->coupling.row_count + 1;
+    dive->best.row = calloc(rows, sizeof *dive->best.row);
+    dive->used = calloc(rows, sizeof *dive->used);
+    if (!dive->best.row || !dive->used)
+        return am_fail_memory(err);
+    memcpy(dive->best.row, search->best.row, (rows - 1) * sizeof *dive->best.row);
+    return am_marks_init(&dive->marks, search->instance, &search->coupling, err);
+}
+
+static void dive_release(struct dive *dive)
+{
+    am_marks_release(&dive->marks);
+    free(dive->best.row);
+    free(dive->used);
+    free(dive->candidates);
+}
+
+/* Undecided options that the LP uses. */
+static void list_options(struct dive *dive)
+{
+    const struct am_search *search = dive->search;
+    for (int32_t v = 0; v < search->coupling.var_count; v++) {
+        double value = am_master_var(&search->master, v);
+        if (search->coupling.vars[v].kind == AM_VAR_OPTION && dive->marks.var[v] < 0 &&
+            value > AM_TOL_INTEGRAL)
+            dive->candidates[dive->count++] = (struct candidate){v, value};
+    }
+}
+
+static bool person_decided(const struct dive *dive, int p)
+{
+    const struct am_iperson *person = &dive->search->instance->people[p];
+    for (int64_t k = person->first_pair; k < person->first_pair + person->pair_count; k++)
+        if (dive->marks.pair[k] < 0)
+            return false;
+    return true;
+}
+
+static void list_patterns(struct dive *dive)
+{
+    const struct am_search *search = dive->search;
+    for (size_t i = 0; i < search->master.column_count; i++) {
+        double value = am_master_weight(&search->master, i);
+        int person = search->columns.at[search->master.column_of[i]].person;
+        if (value > AM_TOL_INTEGRAL && !person_decided(dive, person))
+            dive->candidates[dive->count++] = (struct candidate){(int32_t)i, value};
+    }
+}
+
+/* How many of the sorted candidates to decide now. */
+static size_t how_many(const struct dive *dive)
+{
+    size_t certain = 0, few;
+    while (certain < dive->count && dive->candidates[certain].value >= sure)
+        certain++;
+    few = 1 + (size_t)((double)(dive->count - certain) * share_decided);
+    return certain < dive->count ? certain + few : certain;
+}
+
+/* Take entries into the rows they are in, `times` as often, unless one with an
+ * upper limit would pass it. R11's rows hang on variables that are not decided
+ * here; what breaks them is mended at the end. */
+static bool take(struct dive *dive, const struct am_entry *entries, int64_t count, int32_t times)
+{
+    const struct am_row *rows = dive->search->coupling.rows;
+    for (int64_t e = 0; e < count; e++)
+        if (rows[entries[e].row].upper != AM_ROW_FREE && rows[entries[e].row].rule != AM_R11 &&
+            dive->used[entries[e].row] + (int64_t)entries[e].value * times >
+                rows[entries[e].row].upper)
+            return false;
+    for (int64_t e = 0; e < count; e++)
+        dive->used[entries[e].row] += (int64_t)entries[e].value * times;
+    return true;
+}
+
+/* One option a session: the others of a session that is decided go to zero. An
+ * option that can't be had beside what is decided goes to zero itself. */
+static void decide_var(struct dive *dive, int32_t v)
+{
+    const struct am_coupling *coupling = &dive->search->coupling;
+    int32_t s = coupling->vars[v].session, first = coupling->first_var[s];
+    if (dive->marks.var[v] >= 0)
+        return;
+    dive->marks.var[v] =
+        take(dive, coupling->var_entries + coupling->var_first[v],
+             coupling->var_first[v + 1] - coupling->var_first[v], coupling->vars[v].upper);
+    if (coupling->vars[v].kind != AM_VAR_OPTION || !dive->marks.var[v])
+        return;
+    for (int32_t o = first; o < first + coupling->option_count[s]; o++)
+        if (o != v)
+            dive->marks.var[o] = 0;
+}
+
+static void give_back(struct dive *dive, int64_t pair)
+{
+    const struct am_coupling *coupling = &dive->search->coupling;
+    for (int64_t e = coupling->pair_first[pair]; e < coupling->pair_first[pair + 1]; e++)
+        dive->used[coupling->pair_entries[e].row] -= coupling->pair_entries[e].value;
+}
+
+/* A pattern, if there is room for it beside what is decided. */
+static bool decide_pattern(struct dive *dive, int32_t index)
+{
+    const struct am_search *search = dive->search;
+    const struct am_coupling *coupling = &search->coupling;
+    const struct am_column *column = &search->columns.at[index];
+    const int64_t *picks = search->columns.picks + column->first_pick;
+    if (person_decided(dive, column->person))
+        return false;
+    for (int32_t i = 0; i < column->pick_count; i++) {
+        const struct am_entry *entries = coupling->pair_entries + coupling->pair_first[picks[i]];
+        int64_t count = coupling->pair_first[picks[i] + 1] - coupling->pair_first[picks[i]];
+        if (take(dive, entries, count, 1))
+            continue;
+        while (i-- > 0)
+            give_back(dive, picks[i]);
+        return false;
+    }
+    am_marks_pattern(&dive->marks, &search->columns, index);
+    return true;
+}
+
+static am_status make_room(struct dive *dive, struct am_err *err)
+{
+    const struct am_search *search = dive->search;
+    size_t room = (size_t)search->coupling.var_count + search->master.column_count + 1;
+    free(dive->candidates);
+    dive->candidates = malloc(room * sizeof *dive->candidates);
+    dive->count = 0;
+    return dive->candidates ? AM_OK : am_fail_memory(err);
+}
+
+/* R11, once the options are decided: where the LP has men at all there will be
+ * some; where it hardly has a lone woman there shall be none. Only what can't
+ * leave people without a pattern is decided. */
+static bool settle_helpers(struct dive *dive)
+{
+    const struct am_search *search = dive->search;
+    bool settled = dive->settled;
+    dive->settled = true;
+    for (int32_t v = 0; !settled && v < search->coupling.var_count; v++) {
+        double value = am_master_var(&search->master, v);
+        if (search->coupling.vars[v].kind == AM_VAR_MAN && value > some_man)
+            dive->marks.var[v] = 1;
+        if (search->coupling.vars[v].kind == AM_VAR_LONE_WOMAN && value < hardly_a_woman)
+            dive->marks.var[v] = 0;
+    }
+    return !settled;
+}
+
+/* Decide the surest. *over: nothing is left to decide, or nothing that is left fits. */
+static am_status decide(struct dive *dive, bool *over, struct am_err *err)
+{
+    bool vars = true, decided = false;
+    am_status status = make_room(dive, err);
+    if (status != AM_OK)
+        return status;
+    list_options(dive);
+    *over = false;
+    if (dive->count == 0 && settle_helpers(dive))
+        return AM_OK;
+    if (dive->count == 0) {
+        vars = false;
+        list_patterns(dive);
+    }
+    qsort(dive->candidates, dive->count, sizeof *dive->candidates, by_value);
+    size_t many = how_many(dive);
+    for (size_t i = 0; i < dive->count && (i < many || !decided); i++) {
+        int32_t index = dive->candidates[i].index;
+        const struct am_search *search = dive->search;
+        if (vars)
+            decide_var(dive, index);
+        else if (!decide_pattern(dive, search->master.column_of[index]))
+            continue;
+        decided = true;
+    }
+    *over = !decided;
+    return AM_OK;
+}
+
+static am_status reoptimise(struct dive *dive, bool *solved, struct am_err *err)
+{
+    struct am_search *search = dive->search;
+    am_status status = am_marks_apply(&dive->marks, &search->master, err);
+    dive->best.bound = AM_NO_BOUND;
+    if (status == AM_OK)
+        status = am_generate(&search->master, search->pricer, &search->columns, &search->answer,
+                             (struct am_generate_limits){.rounds = ROUNDS_BETWEEN,
+                                                         .enough = 0.5,
+                                                         .cutoff = search->objective,
+                                                         .branch = am_marks_limits(&dive->marks),
+                                                         .lp = am_search_lp_limits(search, 0),
+                                                         .stop = am_search_stop,
+                                                         .context = search},
+                             &dive->best, solved, err);
+    return status;
+}
+
+/* What is decided, and what the LP has whole of the rest, as a decision; it
+ * need not be a roster yet. */
+static void read_decision(struct dive *dive, bool solved)
+{
+    struct am_search *search = dive->search;
+    const struct am_instance *instance = search->instance;
+    if (solved) {
+        am_master_read(&search->master, false, &search->scratch);
+        return;
+    }
+    for (int s = 0; s < instance->session_count; s++) {
+        search->scratch.runs[s] = instance->sessions[s].must_run;
+        search->scratch.supervisor[s] = -1;
+    }
+    for (int32_t v = 0; v < search->coupling.var_count; v++) {
+        const struct am_var *var = &search->coupling.vars[v];
+        if (var->kind != AM_VAR_OPTION || dive->marks.var[v] != 1)
+            continue;
+        search->scratch.runs[var->session] = true;
+        search->scratch.supervisor[var->session] = var->supervisor;
+    }
+    for (int p = 0; p < instance->person_count; p++) {
+        const struct am_iperson *person = &instance->people[p];
+        int64_t *choice = search->scratch.chosen + (int64_t)p * instance->days;
+        for (int d = 0; d < instance->days; d++)
+            choice[d] = -1;
+        for (int64_t k = person->first_pair; k < person->first_pair + person->pair_count; k++)
+            if (dive->marks.pair[k] == 1)
+                choice[instance->pairs[k].day] = k;
+    }
+}
+
+am_status am_dive(struct am_search *search, struct am_err *err)
+{
+    struct dive dive = {.search = search};
+    bool solved = false, over = false;
+    am_status status = dive_init(&dive, err);
+    if (status == AM_OK)
+        status = reoptimise(&dive, &solved, err);
+    while (status == AM_OK && solved && !over && !search->stopped) {
+        status = decide(&dive, &over, err);
+        if (status == AM_OK && !over)
+            status = reoptimise(&dive, &solved, err);
+    }
+    if (status == AM_OK) {
+        read_decision(&dive, solved);
+        status = am_improve(search, err);
+    }
+    if (status == AM_OK) {
+        struct am_marks free_marks = {0};
+        status = am_marks_init(&free_marks, search->instance, &search->coupling, err);
+        if (status == AM_OK)
+            status = am_marks_apply(&free_marks, &search->master, err);
+        am_marks_release(&free_marks);
+    }
+    dive_release(&dive);
+    return status;
+}

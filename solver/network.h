@@ -1,0 +1,47 @@
+/*
+ * network - the patterns of one person as paths of an acyclic network.
+ *
+ * A state before day d is (u, w, n, e, c): new minutes booked so far, new
+ * minutes of this week, of which work, education minutes so far, and whether
+ * the published set is already left. An arc books one appointment of that day
+ * or none; what falls due at the end of a day (S2), a week (S3) and of the
+ * window (S4, S8) is on the arcs. So the paths from source to sink are exactly
+ * the patterns of docs/formulation.md, and a path's length is its points
+ * except what its pairs cost; that depends on prices.
+ *
+ * Pairs that lead from equal states to equal states form a class (same day,
+ * minutes, kind): of a class only the cheapest matters. The networks do not
+ * depend on prices, so they are built once, and pricing is one sweep over arcs
+ * in order (docs/formulation.md, section 7).
+ */
+#ifndef AM_SOLVER_NETWORK_H
+#define AM_SOLVER_NETWORK_H
+
+#include "solver/instance.h"
+
+struct am_arc {
+    int64_t points;   /* everything but the pair's own cost */
+    int32_t from, to; /* nodes; from < to */
+    int32_t klass;    /* of the person, -1: nothing is booked */
+    int32_t day;      /* -1: into the sink */
+};
+
+/* One person's network. Node 0 is the source, the last one the sink; arcs are
+ * in order of `from`. */
+struct am_network {
+    const struct am_arc *arcs;
+    int32_t arc_count, node_count, class_count;
+};
+
+struct am_networks {
+    struct am_network *people;
+    int32_t *pair_class;              /* a pair's class; -1: in no pattern */
+    int32_t most_nodes, most_classes; /* over all people: sizes of scratch arrays */
+};
+
+/* All memory is in arena. Fails with AM_ENOMEM. */
+AM_MUST_CHECK am_status am_networks_build(const struct am_instance *instance,
+                                          struct am_arena *arena, struct am_networks *networks,
+                                          struct am_err *err);
+
+#endif

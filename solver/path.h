@@ -1,0 +1,47 @@
+/*
+ * path - the shortest way through one person's network.
+ */
+#ifndef AM_SOLVER_PATH_H
+#define AM_SOLVER_PATH_H
+
+#include "solver/network.h"
+
+enum { AM_PRICE_BITS = 12 };
+#define AM_PRICE_ONE ((int64_t)1 << AM_PRICE_BITS) /* a point, in fixed-point */
+#define AM_NO_PATH (INT64_MAX / 4)                 /* length where there is no path */
+
+/* Scratch of one thread. The caller fills class_price (AM_NO_PATH: closed),
+ * class_pair and, where used, day_closed before a sweep. */
+struct am_path {
+    int64_t *length;      /* shortest way to a node so far */
+    int32_t *arrived_by;  /* the arc of that way */
+    int64_t *class_price; /* cheapest pair of a class, fixed-point */
+    int32_t *class_pair;  /* which, less the person's first pair */
+    bool *must_book;      /* a day on which staying away is ruled out */
+};
+
+AM_MUST_CHECK am_status am_path_init(struct am_path *path, const struct am_instance *instance,
+                                     const struct am_networks *networks, struct am_err *err);
+void am_path_release(struct am_path *path);
+
+/* Close all classes of a network. */
+void am_path_clear(struct am_path *path, const struct am_network *network);
+/* Let a pair stand for its class if it is the cheapest so far. */
+static inline void am_path_offer(struct am_path *path, int32_t klass, int64_t price, int32_t pair)
+{
+    if (price < path->class_price[klass]) {
+        path->class_price[klass] = price;
+        path->class_pair[klass] = pair;
+    }
+}
+
+/* One sweep over the arcs in order; returns the length of the shortest path
+ * (AM_NO_PATH: none). Of equally short ones the first found stays. */
+int64_t am_path_sweep(struct am_path *path, const struct am_network *network, bool heed_must_book);
+
+/* The path of the last sweep: chosen[d] is the pair booked on day d less the
+ * person's first pair, -1: none. */
+void am_path_read(const struct am_path *path, const struct am_network *network, int days,
+                  int32_t *chosen);
+
+#endif

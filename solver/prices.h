@@ -1,0 +1,38 @@
+/*
+ * prices - the first prices of the coupling rows, by subgradient steps.
+ */
+#ifndef AM_SOLVER_PRICES_H
+#define AM_SOLVER_PRICES_H
+
+#include "solver/columns.h"
+#include "solver/pricing.h"
+
+/* The best prices so far and the bound they prove (fixed-point). */
+struct am_best_prices {
+    int64_t *row;
+    int64_t bound;
+};
+
+struct am_step_limits {
+    int steps;
+    int keep_from; /* patterns of every keep_every-th step from here on become columns */
+    int keep_every;
+    bool (*stop)(void *context); /* asked after every step; NULL: never */
+    void *context;
+};
+
+/*
+ * Climb the Lagrangian from best->row (and best->bound). A step goes along the
+ * violation of the rows, deflected by the last direction, its length by
+ * Polyak's rule towards a target a little above the best bound; the target
+ * comes nearer when steps stop helping (Held, Wolfe and Crowder 1974;
+ * Camerini, Fratta and Maffioli 1975). Doubles choose the way; the bounds are
+ * exact. ceiling: points of some roster.
+ */
+AM_MUST_CHECK am_status am_prices_climb(struct am_pricer *pricer,
+                                        const struct am_instance *instance,
+                                        const struct am_coupling *coupling, int64_t ceiling,
+                                        struct am_step_limits limits, struct am_columns *columns,
+                                        struct am_best_prices *best, struct am_err *err);
+
+#endif

@@ -1,0 +1,327 @@
+#include "solver/pricing.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+struct worker {
+    struct am_pricer *pricer;
+    pthread_t thread;
+    bool started;
+    int first, last; /* people first .. last - 1 */
+    struct am_path path;
+};
+
+struct am_pricer {
+    const struct am_instance *instance;
+    const struct am_networks *networks;
+    const struct am_coupling *coupling;
+    struct worker *workers;
+    int worker_count;
+    pthread_mutex_t lock;
+    pthread_cond_t work_there, work_done;
+    long round; /* counts calls; workers wait for the next */
+    int busy;
+    bool closing;
+    /* what the round is about */
+    const int64_t *prices;
+    struct am_limits limits;
+    struct am_answer *answer;
+};
+
+/* ---- one person ---- */
+
+static int64_t pair_price(const struct am_pricer *pricer, int64_t k)
+{
+    const struct am_coupling *coupling = pricer->coupling;
+    int64_t price = pricer->instance->pairs[k].cost * AM_PRICE_ONE;
+    for (int64_t e = coupling->pair_first[k]; e < coupling->pair_first[k + 1]; e++)
+        price -= coupling->pair_entries[e].value * pricer->prices[coupling->pair_entries[e].row];
+    return price;
+}
+
+/* On a day with a pair that branching demands, staying away and every other
+ * pair of the day are ruled out. */
+static void find_demands(const struct am_pricer *pricer, const struct am_iperson *person,
+                         struct am_path *path)
+{
+    for (int d = 0; d < pricer->instance->days; d++)
+        path->must_book[d] = false;
+    for (int64_t k = person->first_pair; k < person->first_pair + person->pair_count; k++)
+        if (pricer->limits.pair[k] == 1)
+            path->must_book[pricer->instance->pairs[k].day] = true;
+}
+
+static bool ruled_out(const struct am_pricer *pricer, const struct am_path *path, int64_t k)
+{
+    int8_t decided = pricer->limits.pair[k];
+    return decided == 0 || (decided < 0 && path->must_book[pricer->instance->pairs[k].day]);
+}
+
+static void price_person(const struct am_pricer *pricer, int p, struct am_path *path)
+{
+    const struct am_instance *instance = pricer->instance;
+    const struct am_iperson *person = &instance->people[p];
+    const struct am_network *network = &pricer->networks->people[p];
+    struct am_answer *answer = pricer->answer;
+    bool limited = pricer->limits.pair != NULL;
+    am_path_clear(path, network);
+    if (limited)
+        find_demands(pricer, person, path);
+    for (int64_t i = 0; i < person->pair_count; i++) {
+        int64_t k = person->first_pair + i;
+        if (!limited || !ruled_out(pricer, path, k))
+            am_path_offer(path, pricer->networks->pair_class[k], pair_price(pricer, k), (int32_t)i);
+    }
+    answer->value[p] = am_path_sweep(path, network, limited);
+    am_path_read(path, network, instance->days, answer->chosen + (int64_t)p * instance->days);
+}
+
+/* ---- threads ---- */
+
+static void *work(void *argument)
+{
+    struct worker *worker = argument;
+    struct am_pricer *pricer = worker->pricer;
+    long seen = 0;
+    (void)pthread_mutex_lock(&pricer->lock);
+    for (;;) {
+        while (pricer->round == seen && !pricer->closing)
+            (void)pthread_cond_wait(&pricer->work_there, &pricer->lock);
+        if (pricer->closing)
+            break;
+        seen = pricer->round;
+        (void)pthread_mutex_unlock(&pricer->lock);
+        for (int p = worker->first; p < worker->last; p++)
+            price_person(pricer, p, &worker->path);
+        (void)pthread_mutex_lock(&pricer->lock);
+        if (--pricer->busy == 0)
+            (void)pthread_cond_signal(&pricer->work_done);
+    }
+    (void)pthread_mutex_unlock(&pricer->lock);
+    return NULL;
+}
+
+/* The last share is priced by the caller itself. */
+static void price_people(struct am_pricer *pricer)
+{
+    struct worker *mine = &pricer->workers[pricer->worker_count - 1];
+    (void)pthread_mutex_lock(&pricer->lock);
+    pricer->round++;
+    pricer->busy = pricer->worker_count - 1;
+    (void)pthread_cond_broadcast(&pricer->work_there);
+    (void)pthread_mutex_unlock(&pricer->lock);
+    for (int p = mine->first; p < mine->last; p++)
+        price_person(pricer, p, &mine->path);
+    (void)pthread_mutex_lock(&pricer->lock);
+    while (pricer->busy > 0)
+        (void)pthread_cond_wait(&pricer->work_done, &pricer->lock);
+    (void)pthread_mutex_unlock(&pricer->lock);
+}
+
+/* Shares of about equally many arcs. */
+static void share_people(struct am_pricer *pricer)
+{
+    int64_t total = 0, sum = 0;
+    for (int p = 0; p < pricer->instance->person_count; p++)
+        total += pricer->networks->people[p].arc_count;
+    int w = 0;
+    pricer->workers[0].first = 0;
+    for (int p = 0; p < pricer->instance->person_count; p++) {
+        sum += pricer->networks->people[p].arc_count;
+        while (w + 1 < pricer->worker_count && sum * pricer->worker_count >= total * (w + 1)) {
+            pricer->workers[w].last = p + 1;
+            pricer->workers[++w].first = p + 1;
+        }
+    }
+    for (; w < pricer->worker_count; w++) {
+        pricer->workers[w].last = pricer->instance->person_count;
+        if (w + 1 < pricer->worker_count)
+            pricer->workers[w + 1].first = pricer->instance->person_count;
+    }
+}
+
+/* People a thread should have before another is worth its while. */
+enum { PEOPLE_PER_THREAD = 64 };
+
+am_status am_pricer_new(struct am_pricer **pricer_out, const struct am_instance *instance,
+                        const struct am_networks *networks, const struct am_coupling *coupling,
+                        int threads, struct am_err *err)
+{
+    int useful = 1 + instance->person_count / PEOPLE_PER_THREAD;
+    struct am_pricer *pricer = calloc(1, sizeof *pricer);
+    if (!pricer)
+        return am_fail_memory(err);
+    pricer->instance = instance;
+    pricer->networks = networks;
+    pricer->coupling = coupling;
+    pricer->worker_count = threads < useful ? threads : useful;
+    pricer->workers = calloc((size_t)pricer->worker_count, sizeof *pricer->workers);
+    bool ready = pricer->workers != NULL;
+    (void)pthread_mutex_init(&pricer->lock, NULL);
+    (void)pthread_cond_init(&pricer->work_there, NULL);
+    (void)pthread_cond_init(&pricer->work_done, NULL);
+    for (int w = 0; ready && w < pricer->worker_count; w++) {
+        pricer->workers[w].pricer = pricer;
+        ready = am_path_init(&pricer->workers[w].path, instance, networks, err) == AM_OK;
+    }
+    if (ready)
+        share_people(pricer);
+    for (int w = 0; ready && w + 1 < pricer->worker_count; w++) {
+        ready = pthread_create(&pricer->workers[w].thread, NULL, work, &pricer->workers[w]) == 0;
+        pricer->workers[w].started = ready;
+    }
+    if (!ready) {
+        am_pricer_free(pricer);
+        return am_fail_memory(err);
+    }
+    *pricer_out = pricer;
+    return AM_OK;
+}
+
+void am_pricer_free(struct am_pricer *pricer)
+{
+    if (!pricer)
+        return;
+    (void)pthread_mutex_lock(&pricer->lock);
+    pricer->closing = true;
+    (void)pthread_cond_broadcast(&pricer->work_there);
+    (void)pthread_mutex_unlock(&pricer->lock);
+    for (int w = 0; pricer->workers && w < pricer->worker_count; w++) {
+        if (pricer->workers[w].started)
+            (void)pthread_join(pricer->workers[w].thread, NULL);
+        am_path_release(&pricer->workers[w].path);
+    }
+    (void)pthread_cond_destroy(&pricer->work_there);
+    (void)pthread_cond_destroy(&pricer->work_done);
+    (void)pthread_mutex_destroy(&pricer->lock);
+    free(pricer->workers);
+    free(pricer);
+}
+
+/* ---- the session side, and the bound ---- */
+
+int64_t am_var_reduced(const struct am_coupling *coupling, const int64_t *prices, int32_t var)
+{
+    int64_t reduced = coupling->vars[var].cost * AM_PRICE_ONE;
+    for (int64_t e = coupling->var_first[var]; e < coupling->var_first[var + 1]; e++)
+        reduced -= coupling->var_entries[e].value * prices[coupling->var_entries[e].row];
+    return reduced;
+}
+
+static bool add_checked(int64_t *sum, int64_t value)
+{
+    return !__builtin_add_overflow(*sum, value, sum);
+}
+
+static bool add_product(int64_t *sum, int64_t a, int64_t b)
+{
+    int64_t product = 0;
+    return !__builtin_mul_overflow(a, b, &product) && add_checked(sum, product);
+}
+
+/* The best option of a session (none, where it need not run), and every other
+ * variable at its better end. */
+static bool price_session(const struct am_pricer *pricer, int s, int64_t *bound)
+{
+    const struct am_coupling *coupling = pricer->coupling;
+    const int8_t *decided = pricer->limits.var;
+    int8_t *value = pricer->answer->var;
+    int32_t first = coupling->first_var[s], options = first + coupling->option_count[s];
+    int32_t best = -1, demanded = -1;
+    bool must = pricer->instance->sessions[s].must_run;
+    bool exists = coupling->option_count[s] > 0;
+    int64_t least = must && exists ? AM_NO_PATH : 0;
+    for (int32_t v = first; v < options; v++) {
+        value[v] = 0;
+        if (decided && decided[v] == 0)
+            continue;
+        int64_t reduced = am_var_reduced(coupling, pricer->prices, v);
+        if (decided && decided[v] == 1) {
+            if (demanded >= 0) /* two at once */
+                pricer->answer->infeasible = true;
+            demanded = v;
+        }
+        if (demanded == v || (demanded < 0 && reduced < least)) {
+            least = reduced;
+            best = v;
+        }
+    }
+    if (best >= 0)
+        value[best] = 1;
+    bool held = add_checked(bound, least == AM_NO_PATH ? 0 : least);
+    for (int32_t v = options; v < coupling->first_var[s + 1]; v++) {
+        int64_t reduced = am_var_reduced(coupling, pricer->prices, v);
+        value[v] = decided && decided[v] >= 0 ? decided[v] : reduced < 0;
+        if (value[v])
+            held = held && add_product(bound, reduced, coupling->vars[v].upper);
+    }
+    if (least == AM_NO_PATH)
+        pricer->answer->infeasible = true;
+    return held;
+}
+
+static void reckon_bound(struct am_pricer *pricer)
+{
+    const struct am_coupling *coupling = pricer->coupling;
+    const struct am_instance *instance = pricer->instance;
+    int64_t bound = 0;
+    bool held = add_product(&bound, instance->constant_points, AM_PRICE_ONE);
+    pricer->answer->infeasible = false;
+    for (int32_t r = 0; r < coupling->row_count; r++) {
+        int64_t price = pricer->prices[r];
+        if (price != 0)
+            held =
+                held && add_product(&bound, price,
+                                    price > 0 ? coupling->rows[r].lower : coupling->rows[r].upper);
+    }
+    for (int p = 0; p < instance->person_count; p++) {
+        if (pricer->answer->value[p] >= AM_NO_PATH)
+            pricer->answer->infeasible = true;
+        held = held && add_checked(&bound, pricer->answer->value[p]);
+    }
+    for (int s = 0; s < instance->session_count; s++)
+        held = price_session(pricer, s, &bound) && held;
+    pricer->answer->bound = held && !pricer->answer->infeasible ? bound : AM_NO_BOUND;
+}
+
+void am_price(struct am_pricer *pricer, const int64_t *prices, struct am_limits limits,
+              struct am_answer *answer)
+{
+    pricer->prices = prices;
+    pricer->limits = limits;
+    pricer->answer = answer;
+    price_people(pricer);
+    reckon_bound(pricer);
+}
+
+am_status am_answer_init(struct am_answer *answer, const struct am_instance *instance,
+                         const struct am_coupling *coupling, struct am_arena *arena,
+                         struct am_err *err)
+{
+    size_t people = (size_t)instance->person_count;
+    answer->value = AM_ARENA_NEW(arena, people, int64_t);
+    answer->chosen = AM_ARENA_NEW(arena, people * (size_t)instance->days, int32_t);
+    answer->var = AM_ARENA_NEW(arena, (size_t)coupling->var_count, int8_t);
+    answer->bound = AM_NO_BOUND;
+    return answer->value && answer->chosen && answer->var ? AM_OK : am_fail_memory(err);
+}
+
+int64_t am_bound_points(int64_t bound)
+{
+    int64_t points = bound / AM_PRICE_ONE;
+    return points + (bound % AM_PRICE_ONE > 0);
+}
+
+int64_t am_price_of(const struct am_row *row, double value)
+{
+    double scaled = nearbyint(value * (double)AM_PRICE_ONE);
+    if (!(fabs(scaled) < (double)AM_PRICE_MAX)) /* also NaN */
+        return 0;
+    int64_t price = (int64_t)scaled;
+    if (price > 0 && row->lower == -AM_ROW_FREE)
+        return 0;
+    if (price < 0 && row->upper == AM_ROW_FREE)
+        return 0;
+    return price;
+}

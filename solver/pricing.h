@@ -1,0 +1,67 @@
+/*
+ * pricing - the best pattern of every person at given prices, and the exact
+ * bound that follows.
+ *
+ * A price is a multiplier of a coupling row: fixed-point, AM_PRICE_ONE units a
+ * point, not negative for a row with a lower limit, not positive for one with
+ * an upper limit. For any such prices
+ *
+ *     L = sum_r rhs_r price_r + sum_p min_k rc_pk
+ *         + sum_s min over options rc + sum over other t_v of min(0, rc) upper_v
+ *
+ * is a lower bound on the points of every roster (Lagrange relaxation of the
+ * coupling rows: Geoffrion 1974). All of it is integer arithmetic, so the
+ * bound holds whatever the LP engine returned.
+ */
+#ifndef AM_SOLVER_PRICING_H
+#define AM_SOLVER_PRICING_H
+
+#include "solver/coupling.h"
+#include "solver/path.h"
+
+#define AM_PRICE_MAX ((int64_t)1 << 55) /* prices are clamped to +- this */
+#define AM_NO_BOUND INT64_MIN
+
+/* What branching has decided. NULL arrays: nothing. */
+struct am_limits {
+    const int8_t *pair; /* -1 free, 0 never, 1 always (only on its own day) */
+    const int8_t *var;  /* -1 free, 0 at zero, 1 at its upper */
+};
+
+/* The answer to one set of prices. */
+struct am_answer {
+    int64_t *value;  /* each person's least reduced cost, fixed-point; AM_NO_PATH: none */
+    int32_t *chosen; /* chosen[p * days + d]: pair less the person's first_pair, -1: none */
+    int8_t *var;     /* each variable's value in the relaxation: 0 or 1 (times upper) */
+    int64_t bound;   /* fixed-point; AM_NO_BOUND when it left the range of 64 bits */
+    bool infeasible; /* what branching decided leaves no roster; the bound says nothing */
+};
+
+struct am_pricer;
+
+/* threads >= 1. Fails with AM_ENOMEM. Instance, networks, coupling must outlive it. */
+AM_MUST_CHECK am_status am_pricer_new(struct am_pricer **pricer, const struct am_instance *instance,
+                                      const struct am_networks *networks,
+                                      const struct am_coupling *coupling, int threads,
+                                      struct am_err *err);
+void am_pricer_free(struct am_pricer *pricer); /* NULL is accepted */
+
+/* Allocate the arrays of an answer. */
+AM_MUST_CHECK am_status am_answer_init(struct am_answer *answer, const struct am_instance *instance,
+                                       const struct am_coupling *coupling, struct am_arena *arena,
+                                       struct am_err *err);
+
+/* Price everybody; the answer does not depend on the number of threads. */
+void am_price(struct am_pricer *pricer, const int64_t *prices, struct am_limits limits,
+              struct am_answer *answer);
+
+/* Reduced cost of a variable, fixed-point. */
+int64_t am_var_reduced(const struct am_coupling *coupling, const int64_t *prices, int32_t var);
+
+/* The bound in whole points: every roster's points are whole, so it rounds up. */
+int64_t am_bound_points(int64_t fixed_point_bound);
+
+/* A price as the nearest fixed-point number with the sign that its row allows. */
+int64_t am_price_of(const struct am_row *row, double value);
+
+#endif
