@@ -35,7 +35,7 @@ static void hashed_name(const char *code, char *name)
     SHA256Init(&context);
     SHA256Update(&context, (const uint8_t *)code, strlen(code));
     SHA256Final(digest, &context);
-    for (; code[size] && size < KEPT; size++)
+    for (; size < KEPT && code[size]; size++)
         name[size] = is_plain_character(code[size]) ? code[size] : '_';
     name[size++] = '.';
     for (int i = 0; i < HASH_BYTES; i++, size += 2)

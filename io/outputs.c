@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "io/atomic_file.h"
 #include "io/calendar_index.h"
 #include "io/file_names.h"
 #include "io/report_csv.h"
@@ -173,17 +172,11 @@ static am_status read_index(struct writer *w, struct am_err *err)
 static am_status announce(struct writer *w, const struct am_calendar_index *both,
                           struct am_err *err)
 {
-    char path[4096];
     am_text_clear(&w->text);
     am_index_write(both, &w->text);
     am_status status = am_text_status(&w->text, err);
-    (void)snprintf(path, sizeof path, "%s/private", w->set.folder);
-    if (!status)
-        status = am_make_folder(path, err);
-    (void)snprintf(path, sizeof path, "%s/%s", w->set.folder, index_name);
-    if (!status)
-        status = am_atomic_write(path, am_text_string(&w->text), w->text.size, err);
-    return status;
+    return status ? status
+                  : am_staged_put(&w->set, index_name, am_text_string(&w->text), w->text.size, err);
 }
 
 /* Sort the files of the earlier run into those that go (into stale) and those

@@ -15,6 +15,7 @@
 
 static const char stage_name[] = ".amends-new";
 static const char lock_name[] = "lock";
+static const char ahead_name[] = "ahead"; /* what am_staged_put is writing */
 static const char note_name[] = "INCOMPLETE.txt";
 static const char note[] =
     "The files in this folder are being replaced by those of another run: old and new ones stand\n"
@@ -277,6 +278,23 @@ static am_status flush_folders(struct am_staged_set *set, struct am_err *err)
     return AM_OK;
 }
 
+/* By way of the stage, so that even a process that is killed leaves no
+ * temporary file that nobody clears up. */
+am_status am_staged_put(struct am_staged_set *set, const char *name, const char *bytes, size_t size,
+                        struct am_err *err)
+{
+    const char *from = join(&set->arena, set->stage, ahead_name);
+    const char *to = join(&set->arena, set->folder, name);
+    if (!from || !to)
+        return am_fail_memory(err);
+    am_status status = make_parents(set, set->folder, name, err);
+    if (!status && !(write_file(from, bytes, size) && am_flush(from) && rename(from, to) == 0))
+        status = am_fail(err, AM_EIO, "%s: cannot be written: %s", to, strerror(errno));
+    if (status)
+        (void)unlink(from);
+    return status;
+}
+
 static am_status remove_stale(struct am_staged_set *set, const char *name, struct am_err *err)
 {
     const char *path = join(&set->arena, set->folder, name);
@@ -295,7 +313,7 @@ am_status am_staged_publish(struct am_staged_set *set, const char *const *stale,
         return am_fail_memory(err);
     am_status status = flush_all(set, err);
     if (!status)
-        status = am_atomic_write(path, note, sizeof note - 1, err);
+        status = am_staged_put(set, note_name, note, sizeof note - 1, err);
     for (int i = 0; i < set->count && !status; i++)
         status = put_in_place(set, set->names[i], err);
     for (int i = 0; i < stale_count && !status; i++)

@@ -36,6 +36,10 @@ AM_MUST_CHECK am_status am_staged_open(struct am_staged_set *set, const char *fo
 AM_MUST_CHECK am_status am_staged_add(struct am_staged_set *set, const char *name,
                                       const char *bytes, size_t size, struct am_err *err);
 
+/* Put one file into its place at once, ahead of the others. */
+AM_MUST_CHECK am_status am_staged_put(struct am_staged_set *set, const char *name,
+                                      const char *bytes, size_t size, struct am_err *err);
+
 /* Flush them, put them into their places in the order in which they were
  * added, then remove the files named in stale (relative to the folder; one
  * that is not there is fine). */

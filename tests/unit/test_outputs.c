@@ -390,6 +390,53 @@ static void a_run_cut_short_leaves_a_note_and_the_next_one_clears_up(void **stat
     assert_int_equal(count_files(), FILES_OF_FIXTURE);
 }
 
+/* Is the file of the later of two days' data? Each file tells it in its way. */
+static bool tells(const char *name, const char *later, const char *earlier)
+{
+    char *bytes = content(inside(name));
+    bool is_later = strstr(bytes, later), is_earlier = strstr(bytes, earlier);
+    free(bytes);
+    assert_true(is_later != is_earlier);
+    return is_later;
+}
+
+/* All files are of one run, unless the note says otherwise. */
+static void check_one_set(void)
+{
+    if (exists("INCOMPLETE.txt"))
+        return;
+    bool later = tells("roster.json", "\"2027-03-18\"", "\"2027-03-17\"");
+    assert_int_equal(tells("roster.html", "18 March 2027", "17 March 2027"), later);
+    assert_int_equal(tells("calendars/team.ics", "DTSTAMP:20270318", "DTSTAMP:20270317"), later);
+    assert_int_equal(tells("calendars/project-P01.ics", "DTSTAMP:20270318", "DTSTAMP:20270317"),
+                     later);
+}
+
+static void a_kill_at_any_moment_leaves_one_set_or_the_note(void **state)
+{
+    (void)state;
+    write_all(&everything);
+    for (long i = 0; i < 15; i++) {
+        const struct timespec pause = {0, (1 + i * i) * 500000L};
+        pid_t child = fork();
+        assert_true(child >= 0);
+        while (child == 0) { /* from one day's data to the other's and back, until killed */
+            fixture.caseload.as_of ^= 1;
+            if (am_write_outputs(&fixture.context, &fixture.roster, folder, &everything, NULL))
+                _exit(1);
+        }
+        (void)nanosleep(&pause, NULL);
+        assert_int_equal(kill(child, SIGKILL), 0);
+        int ended = -1;
+        assert_int_equal(waitpid(child, &ended, 0), child);
+        assert_true(WIFSIGNALED(ended));
+        check_one_set();
+    }
+    write_all(&everything);
+    check_one_set();
+    assert_int_equal(count_files(), FILES_OF_FIXTURE);
+}
+
 static void two_processes_do_not_write_at_once(void **state)
 {
     (void)state;
@@ -440,6 +487,7 @@ int main(void)
         IN_FOLDER(a_disk_that_fills_up_changes_nothing_and_leaves_nothing),
         IN_FOLDER(an_interrupt_changes_nothing_and_leaves_nothing),
         IN_FOLDER(a_run_cut_short_leaves_a_note_and_the_next_one_clears_up),
+        IN_FOLDER(a_kill_at_any_moment_leaves_one_set_or_the_note),
         IN_FOLDER(two_processes_do_not_write_at_once),
         IN_FOLDER(an_hour_that_the_clock_change_skips_is_refused_by_name),
     };
