@@ -87,10 +87,10 @@ static void find_unplaceable(const struct am_derived *derived, struct am_diag *d
     }
     for (int p = 0; p < caseload->person_count; p++) {
         const struct am_person_state *state = &derived->orders.people[p];
-        const int64_t *first = &derived->eligibility.first[p];
+        const int64_t *first = derived->eligibility.first;
         char rules[200], text[400];
         if (state->order < 0 || state->free_min == 0 || state->fixed_count > 0 ||
-            first[1] > first[0])
+            first[p + 1] > first[p])
             continue;
         list_rules(&derived->eligibility.forbidden_any[(size_t)p * AM_RULE_COUNT], rules,
                    sizeof rules);

@@ -193,8 +193,9 @@ static void take_over(struct expansion *x)
     caseload->sessions = AM_KEEP(reader, x->count, struct am_session);
     if (!caseload->sessions)
         return;
-    if (x->count > 0)
-        qsort(x->at, x->count, sizeof *x->at, compare_occurrences);
+    if (!x->at) /* no session at all */
+        return;
+    qsort(x->at, x->count, sizeof *x->at, compare_occurrences);
     for (size_t i = 0; i < x->count; i++)
         caseload->sessions[i] = x->at[i].session;
     caseload->session_count = (int)x->count;

@@ -221,8 +221,7 @@ static void read_grid(struct am_reader *reader, const cJSON *value, const cJSON 
 static void read_csv(struct am_reader *reader, const cJSON *const *key, struct tables *tables)
 {
     struct am_caseload *caseload = reader->caseload;
-    struct am_travel_table *found;
-    int count;
+    struct am_travel_tables found;
     char *path;
     size_t size;
     for (int k = 0; k < T_FILE; k++)
@@ -231,15 +230,19 @@ static void read_csv(struct am_reader *reader, const cJSON *const *key, struct t
     char *text = am_read_named_file(reader, key[T_FILE], &path, &size);
     if (!text)
         return;
-    const struct am_place_names places = {&reader->places.names, reader->places.index,
-                                          caseload->place_count};
-    am_status status = am_travel_csv_read(path, text, size, &places, &caseload->arena,
-                                          reader->json.diag, &found, &count, reader->err);
+    const struct am_travel_csv csv = {
+        .file = path,
+        .text = text,
+        .size = size,
+        .places = {&reader->places.names, reader->places.index, caseload->place_count},
+        .diag = reader->json.diag,
+    };
+    am_status status = am_travel_csv_read(&csv, &caseload->arena, &found, reader->err);
     free(text);
     if (status != AM_OK)
         reader->status = status;
-    for (int t = 0; t < count && reader->status == AM_OK; t++)
-        add_table(reader, tables, &found[t]);
+    for (int t = 0; t < found.count && reader->status == AM_OK; t++)
+        add_table(reader, tables, &found.at[t]);
 }
 
 static void read_table(struct am_reader *reader, const cJSON *value, struct tables *tables)

@@ -208,10 +208,12 @@ static am_status iterate(const char *text, am_date first, am_date last, struct a
 static int period_of(const struct rule *rule)
 {
     int interval = rule->value[INTERVAL] ? (int)strtol(rule->value[INTERVAL], NULL, 10) : 1;
-    bool plain = !rule->value[BYMONTH] && !rule->value[BYMONTHDAY] && !rule->value[BYSETPOS];
-    if (plain && strcmp(rule->value[FREQ], "WEEKLY") == 0)
+    const char *freq = rule->value[FREQ];
+    bool plain =
+        freq && !rule->value[BYMONTH] && !rule->value[BYMONTHDAY] && !rule->value[BYSETPOS];
+    if (plain && strcmp(freq, "WEEKLY") == 0)
         return 7 * interval;
-    if (plain && strcmp(rule->value[FREQ], "DAILY") == 0 && !rule->value[BYDAY])
+    if (plain && strcmp(freq, "DAILY") == 0 && !rule->value[BYDAY])
         return interval;
     return 0;
 }

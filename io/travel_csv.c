@@ -426,41 +426,39 @@ static am_status make_table(const struct csv_reader *r, int first, int last,
 }
 
 static am_status make_tables(struct csv_reader *r, struct am_arena *arena,
-                             struct am_travel_table **tables, int *count)
+                             struct am_travel_tables *tables)
 {
     am_status status = AM_OK;
-    *tables = AM_ARENA_NEW(arena, 2 * (size_t)r->group_count, struct am_travel_table);
-    if (!*tables)
+    tables->at = AM_ARENA_NEW(arena, 2 * (size_t)r->group_count, struct am_travel_table);
+    if (!tables->at)
         return am_fail_memory(r->err);
     for (int first = 0, last; first < r->row_count && status == AM_OK; first = last) {
         const struct group *group = &r->groups[r->rows[first].group];
         for (last = first; last < r->row_count && r->rows[last].group == r->rows[first].group;)
             last++;
         if (group->there)
-            status = make_table(r, first, last, AM_THERE, arena, &(*tables)[(*count)++]);
+            status = make_table(r, first, last, AM_THERE, arena, &tables->at[tables->count++]);
         if (group->back && status == AM_OK)
-            status = make_table(r, first, last, AM_BACK, arena, &(*tables)[(*count)++]);
+            status = make_table(r, first, last, AM_BACK, arena, &tables->at[tables->count++]);
     }
     return status;
 }
 
-am_status am_travel_csv_read(const char *file, char *text, size_t size,
-                             const struct am_place_names *places, struct am_arena *arena,
-                             struct am_diag *diag, struct am_travel_table **tables, int *count,
-                             struct am_err *err)
+am_status am_travel_csv_read(const struct am_travel_csv *csv, struct am_arena *arena,
+                             struct am_travel_tables *tables, struct am_err *err)
 {
-    struct csv_reader r = {.file = file, .places = places, .diag = diag, .err = err};
-    int errors = diag->errors;
-    *tables = NULL;
-    *count = 0;
+    struct csv_reader r = {
+        .file = csv->file, .places = &csv->places, .diag = csv->diag, .err = err};
+    int errors = r.diag->errors;
+    *tables = (struct am_travel_tables){0};
     am_arena_init(&r.scratch);
     am_names_init(&r.unknown, &r.scratch);
-    am_status status = read_rows(&r, text, size);
+    am_status status = read_rows(&r, csv->text, csv->size);
     if (status == AM_OK && r.row_count > 0) {
         qsort(r.rows, (size_t)r.row_count, sizeof *r.rows, compare_rows);
         check_twice(&r);
-        if (diag->errors == errors)
-            status = make_tables(&r, arena, tables, count);
+        if (r.diag->errors == errors)
+            status = make_tables(&r, arena, tables);
     }
     am_arena_release(&r.scratch);
     free(r.rows);

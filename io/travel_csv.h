@@ -21,14 +21,23 @@ struct am_place_names {
     int place_count;
 };
 
-/* Read the tables of a file's text (size bytes and a NUL, which change) into
- * *tables (*count of them), in the arena, in the order in which their first
+struct am_travel_csv {
+    const char *file; /* as findings name it */
+    char *text;       /* size bytes and a NUL; they change */
+    size_t size;
+    struct am_place_names places;
+    struct am_diag *diag;
+};
+
+struct am_travel_tables {
+    struct am_travel_table *at;
+    int count;
+};
+
+/* Read the file's tables into the arena, in the order in which their first
  * rows stand. Mistakes are findings that name the line; a place that is not in
  * the caseload is a warning, and its rows are left out. Fails with AM_ENOMEM. */
-AM_MUST_CHECK am_status am_travel_csv_read(const char *file, char *text, size_t size,
-                                           const struct am_place_names *places,
-                                           struct am_arena *arena, struct am_diag *diag,
-                                           struct am_travel_table **tables, int *count,
-                                           struct am_err *err);
+AM_MUST_CHECK am_status am_travel_csv_read(const struct am_travel_csv *csv, struct am_arena *arena,
+                                           struct am_travel_tables *tables, struct am_err *err);
 
 #endif
