@@ -92,8 +92,8 @@ static struct am_dates read_holiday_file(struct am_reader *reader, const cJSON *
     text = am_read_named_file(reader, value, &path, &size);
     if (!text)
         return dates;
-    am_status status = am_json_parse(&document, path, text, size, reader->json.diag,
-                                     &reader->caseload->arena, reader->err);
+    am_json_init(&document, path, reader->json.diag, &reader->caseload->arena);
+    am_status status = am_json_parse(&document, text, size, reader->err);
     if (status == AM_OK) {
         int count;
         am_date *list = am_bank_holidays_read(&document, document.root, division, &count);

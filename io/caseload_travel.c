@@ -138,8 +138,8 @@ static void read_osrm(struct am_reader *reader, const cJSON *file,
     char *text = am_read_named_file(reader, file, &path, &size);
     if (!text)
         return;
-    am_status status = am_json_parse(&document, path, text, size, reader->json.diag,
-                                     &reader->caseload->arena, reader->err);
+    am_json_init(&document, path, reader->json.diag, &reader->caseload->arena);
+    am_status status = am_json_parse(&document, text, size, reader->err);
     if (status == AM_OK)
         (void)am_osrm_read(&document, document.root, table->rows, table->columns, minutes);
     if (status == AM_ENOMEM)

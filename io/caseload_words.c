@@ -64,7 +64,7 @@ static int read_word(struct am_reader *reader, struct am_names *names, const cJS
     return -1;
 }
 
-/* first, where given, remembers the first use of each word. */
+/* first remembers the first use of each word. */
 static uint64_t read_words(struct am_reader *reader, struct am_names *names, const cJSON *list,
                            const cJSON **first)
 {
@@ -75,7 +75,7 @@ static uint64_t read_words(struct am_reader *reader, struct am_names *names, con
         if (word < 0)
             continue;
         set |= (uint64_t)1 << word;
-        if (first && !first[word])
+        if (!first[word])
             first[word] = at;
     }
     return set;
@@ -83,7 +83,8 @@ static uint64_t read_words(struct am_reader *reader, struct am_names *names, con
 
 uint64_t am_read_tags(struct am_reader *reader, const cJSON *list)
 {
-    uint64_t set = read_words(reader, &reader->tags, list, NULL);
+    const cJSON *first[WORD_MOST] = {NULL};
+    uint64_t set = read_words(reader, &reader->tags, list, first);
     reader->tags_present |= set;
     return set;
 }
@@ -95,7 +96,8 @@ uint64_t am_read_must_avoid(struct am_reader *reader, const cJSON *list)
 
 uint64_t am_read_offers(struct am_reader *reader, const cJSON *list)
 {
-    uint64_t set = read_words(reader, &reader->offers, list, NULL);
+    const cJSON *first[WORD_MOST] = {NULL};
+    uint64_t set = read_words(reader, &reader->offers, list, first);
     reader->offers_present |= set;
     return set;
 }

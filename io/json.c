@@ -34,25 +34,26 @@ static am_status parse(struct am_json *json, const struct am_json_scan *scan, st
     return AM_OK;
 }
 
-am_status am_json_parse(struct am_json *json, const char *file, char *text, size_t size,
-                        struct am_diag *diag, struct am_arena *arena, struct am_err *err)
+void am_json_init(struct am_json *json, const char *file, struct am_diag *diag,
+                  struct am_arena *arena)
 {
-    *json = (struct am_json){.file = file,
-                             .text = text,
-                             .size = size,
-                             .diag = diag,
-                             .arena = arena,
-                             .seen_line = 1,
-                             .seen_column = 1};
+    *json = (struct am_json){
+        .file = file, .diag = diag, .arena = arena, .seen_line = 1, .seen_column = 1};
+}
+
+am_status am_json_parse(struct am_json *json, char *text, size_t size, struct am_err *err)
+{
+    json->text = text;
+    json->size = size;
     if (size >= AM_JSON_LIMIT)
-        return am_fail(err, AM_EINVALID, "%s: larger than 512 MB", file);
+        return am_fail(err, AM_EINVALID, "%s: larger than 512 MB", json->file);
     struct am_json_scan scan;
     am_status status = am_json_scan(text, size, &scan);
     if (status == AM_OK)
         status = parse(json, &scan, err);
     else if (status == AM_EPARSE) {
-        am_diag_add(diag, AM_ERROR, where_of(json, scan.fault_at, ""), "%s", scan.fault);
-        status = am_fail(err, AM_EPARSE, "%s is not JSON", file);
+        am_diag_add(json->diag, AM_ERROR, where_of(json, scan.fault_at, ""), "%s", scan.fault);
+        status = am_fail(err, AM_EPARSE, "%s is not JSON", json->file);
     } else
         status = am_fail_memory(err);
     free(scan.offsets);

@@ -31,10 +31,14 @@ struct am_json {
     int seen_line, seen_column;
 };
 
+/* An empty document: findings are of this file and go to diag, strings that are
+ * read are kept in the arena. All three must outlive it. */
+void am_json_init(struct am_json *json, const char *file, struct am_diag *diag,
+                  struct am_arena *arena);
+
 /* Take the text (size bytes and a NUL), also when this fails, and parse it.
  * Fails with AM_EPARSE (the finding is in diag) or AM_ENOMEM. */
-AM_MUST_CHECK am_status am_json_parse(struct am_json *json, const char *file, char *text,
-                                      size_t size, struct am_diag *diag, struct am_arena *arena,
+AM_MUST_CHECK am_status am_json_parse(struct am_json *json, char *text, size_t size,
                                       struct am_err *err);
 void am_json_release(struct am_json *json);
 

@@ -379,7 +379,8 @@ static am_status read_text(struct reader *r, const char *path, char *text, size_
 {
     struct am_diag *diag = r->json.diag;
     int errors = diag->errors;
-    am_status status = am_json_parse(&r->json, path, text, size, diag, &r->scratch, r->err);
+    am_json_init(&r->json, path, diag, &r->scratch);
+    am_status status = am_json_parse(&r->json, text, size, r->err);
     if (status)
         return status;
     index_caseload(r);

@@ -27,8 +27,8 @@ static void parse(struct document *document, const char *text)
     memcpy(copy, text, strlen(text) + 1);
     am_diag_init(&document->diag);
     am_arena_init(&document->arena);
-    document->status = am_json_parse(&document->json, "f.json", copy, strlen(text), &document->diag,
-                                     &document->arena, &err);
+    am_json_init(&document->json, "f.json", &document->diag, &document->arena);
+    document->status = am_json_parse(&document->json, copy, strlen(text), &err);
 }
 
 static void release(struct document *document)
