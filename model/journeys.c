@@ -74,7 +74,19 @@ am_status am_journeys_build(const struct am_caseload *caseload, int session_coun
         return status;
     journeys->at = AM_ARENA_NEW(arena, (size_t)journeys->slots.count, struct am_journey);
     journeys->known = AM_ARENA_NEW(arena, (size_t)journeys->slots.count, bool);
-    return journeys->at && journeys->known ? AM_OK : am_fail_memory(err);
+    journeys->tables = AM_ARENA_NEW(arena, (size_t)caseload->travel_count, int32_t);
+    return journeys->at && journeys->known && journeys->tables ? AM_OK : am_fail_memory(err);
+}
+
+static void find_tables(struct am_journeys *journeys)
+{
+    const struct am_caseload *caseload = journeys->caseload;
+    journeys->table_count = 0;
+    for (int i = 0; i < caseload->travel_count && journeys->home >= 0; i++) {
+        const struct am_travel_table *table = &caseload->travel[i];
+        if (table->row_of[journeys->home] >= 0 || table->column_of[journeys->home] >= 0)
+            journeys->tables[journeys->table_count++] = i;
+    }
 }
 
 void am_journeys_open(struct am_journeys *journeys, int person)
@@ -84,6 +96,7 @@ void am_journeys_open(struct am_journeys *journeys, int person)
         return;
     journeys->home = of->home;
     journeys->modes = of->modes;
+    find_tables(journeys);
     memset(journeys->known, 0, (size_t)journeys->slots.count * sizeof *journeys->known);
 }
 
@@ -93,9 +106,9 @@ const struct am_journey *am_journeys_get(struct am_journeys *journeys, int slot)
     if (!journeys->known[slot]) {
         const struct am_session *session =
             &journeys->caseload->sessions[journeys->slots.example[slot]];
-        *journey = am_travel_journey(journeys->caseload, journeys->home, session->place,
-                                     journeys->modes, am_weekday_of(session->date), session->start,
-                                     session->start + session->minutes);
+        *journey = am_travel_journey_to(
+            journeys->caseload, (struct am_indices){journeys->tables, journeys->table_count},
+            journeys->home, journeys->modes, session);
         journeys->known[slot] = true;
     }
     return journey;

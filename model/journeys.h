@@ -16,6 +16,8 @@ struct am_journeys {
     struct am_alike slots; /* of the caseload's first sessions */
     struct am_journey *at; /* by slot, of the home now open */
     bool *known;
+    int32_t *tables; /* those that have the home now open: big caseloads have one set an area */
+    int table_count;
     int home;
     am_modes modes;
 };

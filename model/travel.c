@@ -97,7 +97,8 @@ static int64_t crow_metres(const struct am_place *a, const struct am_place *b)
 /* A home and a site, and the distance between once it was asked for. */
 struct ends {
     int home, site;
-    int64_t metres; /* -1: not asked yet */
+    int64_t metres;           /* -1: not asked yet */
+    struct am_indices tables; /* those that have the home, in file order; at NULL: all */
 };
 
 static struct am_leg estimate(const struct am_caseload *caseload, struct ends *ends,
@@ -158,8 +159,10 @@ static struct am_leg leg_between(const struct am_caseload *caseload, enum am_dir
         return (struct am_leg){0, AM_PLANNER};
     struct am_leg best = {AM_UNKNOWN_JOURNEY, AM_ESTIMATED};
     int best_gap = -1;
-    for (int i = 0; i < caseload->travel_count; i++) {
-        const struct am_travel_table *table = &caseload->travel[i];
+    int count = ends->tables.at ? ends->tables.count : caseload->travel_count;
+    for (int i = 0; i < count; i++) {
+        const struct am_travel_table *table =
+            &caseload->travel[ends->tables.at ? ends->tables.at[i] : i];
         if (table->mode != mode || (best_gap >= 0 && table->quality > best.quality))
             continue;
         int gap = am_travel_gap(caseload, table, direction, day, minute);
@@ -178,7 +181,7 @@ static struct am_leg leg_between(const struct am_caseload *caseload, enum am_dir
 struct am_leg am_travel_leg(const struct am_caseload *caseload, enum am_direction direction,
                             int home, int site, enum am_mode mode, enum am_weekday day, int minute)
 {
-    struct ends ends = {home, site, -1};
+    struct ends ends = {home, site, -1, {NULL, 0}};
     return leg_between(caseload, direction, &ends, mode, day, minute);
 }
 
@@ -199,19 +202,18 @@ static bool is_better(const struct am_journey *a, const struct am_journey *b)
     return a->there + a->back < b->there + b->back;
 }
 
-struct am_journey am_travel_journey(const struct am_caseload *caseload, int home, int site,
-                                    am_modes modes, enum am_weekday day, int start, int end)
+static struct am_journey best_journey(const struct am_caseload *caseload, struct ends *ends,
+                                      am_modes modes, enum am_weekday day, int start, int end)
 {
     struct am_journey best = {.quality = AM_ESTIMATED};
-    struct ends ends = {home, site, -1};
     for (int m = 0; m < AM_MODE_COUNT; m++) {
         enum am_mode mode = (enum am_mode)m;
         if (!(modes & (1U << m)))
             continue;
-        struct am_leg there = leg_between(caseload, AM_THERE, &ends, mode, day, start);
+        struct am_leg there = leg_between(caseload, AM_THERE, ends, mode, day, start);
         if (there.minutes < 0)
             continue;
-        struct am_leg back = leg_between(caseload, AM_BACK, &ends, mode, day, end);
+        struct am_leg back = leg_between(caseload, AM_BACK, ends, mode, day, end);
         if (back.minutes < 0)
             continue;
         struct am_journey journey = {
@@ -225,4 +227,19 @@ struct am_journey am_travel_journey(const struct am_caseload *caseload, int home
             best = journey;
     }
     return best;
+}
+
+struct am_journey am_travel_journey(const struct am_caseload *caseload, int home, int site,
+                                    am_modes modes, enum am_weekday day, int start, int end)
+{
+    struct ends ends = {home, site, -1, {NULL, 0}};
+    return best_journey(caseload, &ends, modes, day, start, end);
+}
+
+struct am_journey am_travel_journey_to(const struct am_caseload *caseload, struct am_indices tables,
+                                       int home, am_modes modes, const struct am_session *session)
+{
+    struct ends ends = {home, session->place, -1, tables};
+    return best_journey(caseload, &ends, modes, am_weekday_of(session->date), session->start,
+                        session->start + session->minutes);
 }

@@ -42,4 +42,9 @@ struct am_leg am_travel_leg(const struct am_caseload *caseload, enum am_directio
 struct am_journey am_travel_journey(const struct am_caseload *caseload, int home, int site,
                                     am_modes modes, enum am_weekday day, int start, int end);
 
+/* Likewise to a session, looking only at these tables, in file order: all that
+ * have the home among their places. tables.at must not be NULL. */
+struct am_journey am_travel_journey_to(const struct am_caseload *caseload, struct am_indices tables,
+                                       int home, am_modes modes, const struct am_session *session);
+
 #endif
