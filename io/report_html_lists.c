@@ -117,19 +117,14 @@ static void put_order(const struct am_html_page *page, int order, enum am_outloo
 
 static void put_orders(const struct am_html_page *page)
 {
-    static const char *const columns[] = {"Person",
-                                          "Event",
-                                          "Standing",
-                                          "Deadline",
-                                          "To be worked first",
-                                          "Booked",
-                                          "Most this roster could hold",
-                                          "Most after it"};
+    static const char *const columns[] = {"Person", "Event",  "Standing",   "Deadline",
+                                          "Ahead",  "Booked", "Could hold", "Later"};
     if (attention_count(page->figures) == 0)
         return;
     open_sheet(page->text, "orders", "Orders to look at",
-               "What remains is set against the most that the person could still work by the "
-               "deadline, at full attendance. At risk: not enough at the attendance expected.");
+               "Ahead: what is left of the order and of those worked before it. Could hold: the "
+               "most that this window has room for. Later: the most that could still be worked "
+               "after it, at full attendance. At risk: too little at the attendance expected.");
     put_columns(page->text, columns, 8, 4);
     for (int i = 0; i < SEQUENCE_COUNT; i++)
         for (int j = 0; j < page->caseload->order_count; j++)

@@ -39,6 +39,7 @@ static const char *const rules[] = {
     "tfoot td,tfoot th{border-bottom:0;border-top:.4mm solid var(--line);font-weight:650}",
     "tr{break-inside:avoid}",
     ".brief td,.brief th,.list td,.list th{padding-top:1mm;padding-bottom:1mm}",
+    ".list{margin-top:4mm}.list td:not(.n):not(:nth-child(2)){white-space:nowrap}",
     ".two{display:grid;grid-template-columns:1fr 1fr;gap:8mm}",
     ".day{margin-top:5mm;table-layout:fixed}",
     ".day .t{width:15mm}.day .p{width:56mm}.day .l{width:22mm}.day .h{width:19mm}",
