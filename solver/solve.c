@@ -75,13 +75,16 @@ static am_status find_columns(struct am_search *search, struct am_err *err)
 }
 
 /* Branching and diving may leave the LP without a solution; artificial columns
- * let it have one, at more than any person's placement can be worth. */
+ * let it have one, at more than all that can be gained. */
 static am_status find_roster(struct am_search *search, struct am_err *err)
 {
+    const struct am_weights *weights = &search->instance->policy->weights;
     double range = (double)(search->fixed_only - search->bound);
-    double points = 10000.0 + 20.0 * range / (search->instance->person_count + 1);
+    double dearest = (double)weights->unsupervised + weights->lone_woman_soft +
+                     weights->session_changed + 10000.0;
     search->phase = "roster";
-    am_status status = am_master_allow_artificial(&search->master, points, err);
+    am_status status =
+        am_master_allow_artificial(&search->master, 4.0 * range + 10.0 * dearest, err);
     if (status == AM_OK)
         status = am_dive(search, err);
     return status;
