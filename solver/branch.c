@@ -126,16 +126,6 @@ static void offer_whole(struct tree *tree)
     am_search_offer(search);
 }
 
-static bool artificial_used(const struct tree *tree)
-{
-    const struct am_search *search = tree->search;
-    for (int i = 0; i < search->master.artificial_count; i++)
-        if (am_lp_primal(search->master.lp, am_master_artificial(&search->master, i)) >
-            AM_TOL_INTEGRAL)
-            return true;
-    return false;
-}
-
 /* ---- one node ---- */
 
 static int64_t cutoff(const struct tree *tree)
@@ -187,7 +177,7 @@ static am_status branch_on(struct tree *tree, size_t at, bool solved, struct am_
             choose_var(tree, false, &choice);
         if (!choice.found)
             status = choose_pair(tree, &choice, err);
-        if (status == AM_OK && !choice.found && !artificial_used(tree))
+        if (status == AM_OK && !choice.found && !am_master_uses_artificial(&tree->search->master))
             offer_whole(tree);
     }
     if (am_bound_points(bound) >= cutoff(tree))
@@ -212,6 +202,7 @@ static am_status solve_node(struct tree *tree, size_t at, struct am_err *err)
         status = am_generate(&search->master, search->pricer, &search->columns, &search->answer,
                              (struct am_generate_limits){.rounds = 200,
                                                          .enough = 0.01,
+                                                         .insist = true,
                                                          .cutoff = cutoff(tree),
                                                          .branch = am_marks_limits(&tree->marks),
                                                          .lp = am_search_lp_limits(search, 0),

@@ -99,9 +99,18 @@ int am_master_lp_column(const struct am_master *master, size_t lp_pattern)
     return master->coupling->var_count + master->artificial_count + (int)lp_pattern;
 }
 
+bool am_master_uses_artificial(const struct am_master *master)
+{
+    for (int i = 0; i < master->artificial_count; i++)
+        if (am_lp_primal(master->lp, am_master_artificial(master, i)) > AM_TOL_INTEGRAL)
+            return true;
+    return false;
+}
+
 am_status am_master_allow_artificial(struct am_master *master, double points, struct am_err *err)
 {
     am_status status = AM_OK;
+    master->artificial_points = points;
     for (int i = 0; i < master->artificial_count && status == AM_OK; i++) {
         int column = am_master_artificial(master, i);
         status = am_lp_set_cost(master->lp, column, points, err);

@@ -34,7 +34,8 @@ struct am_master {
     bool *inside; /* a pattern is in the LP */
     size_t inside_room;
     int artificial_count;
-    int *rows; /* scratch of one column */
+    double artificial_points; /* a unit; 0: not allowed */
+    int *rows;                /* scratch of one column */
     double *values;
     double value; /* of the last LP */
 };
@@ -58,6 +59,7 @@ AM_MUST_CHECK am_status am_master_solve(struct am_master *master, struct am_lp_l
  * unit: then the LP has a solution whatever branching demands. */
 AM_MUST_CHECK am_status am_master_allow_artificial(struct am_master *master, double points,
                                                    struct am_err *err);
+bool am_master_uses_artificial(const struct am_master *master);  /* the last LP solution */
 int am_master_artificial(const struct am_master *master, int i); /* its LP column */
 int am_master_lp_column(const struct am_master *master, size_t lp_pattern);
 

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "solver/tolerance.h"
+
 /* Weights of the best prices in the mixes of one round. */
 static const double weights[] = {0.95, 0.8};
 /* A pattern betters the master by at least so much of a point. */
@@ -87,13 +89,18 @@ static am_status take_patterns(struct generation *run, int *taken, struct am_err
     return AM_OK;
 }
 
+/* The bound alone says that nothing here is worth having. */
+static bool ruled_out(const struct generation *run, const struct am_generate_limits *limits)
+{
+    return run->best->bound != AM_NO_BOUND && am_bound_points(run->best->bound) >= limits->cutoff;
+}
+
 static bool met(const struct generation *run, const struct am_generate_limits *limits)
 {
     if (run->best->bound == AM_NO_BOUND)
         return false;
     double bound = (double)run->best->bound / (double)AM_PRICE_ONE;
-    return run->master->value - bound <= limits->enough ||
-           am_bound_points(run->best->bound) >= limits->cutoff;
+    return run->master->value - bound <= limits->enough || ruled_out(run, limits);
 }
 
 /* Price once, at the best prices and the duals mixed, and take what betters the
@@ -139,6 +146,40 @@ static am_status solve_master(struct generation *run, struct am_lp_limits limits
     return status;
 }
 
+/* Where the solution leans on artificial columns, make them dearer: then either
+ * it leaves them, or nothing else is to be had. */
+static am_status insist(struct generation *run, const struct am_generate_limits *limits,
+                        bool *dearer, struct am_err *err)
+{
+    double points = run->master->artificial_points * 100;
+    *dearer =
+        limits->insist && points < AM_ARTIFICIAL_MOST && am_master_uses_artificial(run->master);
+    return *dearer ? am_master_allow_artificial(run->master, points, err) : AM_OK;
+}
+
+/* One round: master, broken rows, pricing. *over: nothing more is to be done. */
+static am_status generate_round(struct generation *run, struct am_pricer *pricer,
+                                const struct am_generate_limits *limits, bool *solved, bool *over,
+                                struct am_err *err)
+{
+    struct am_master *master = run->master;
+    size_t before = master->column_count;
+    bool dearer = false;
+    int rows = 0;
+    am_status status = am_master_separate(master, &rows, err);
+    if (status == AM_OK && rows > 0)
+        status = solve_master(run, limits->lp, solved, err);
+    if (status == AM_OK && *solved)
+        status = round_of(run, pricer, limits, over, err);
+    *over = *over && rows == 0;
+    if (status == AM_OK && *solved && *over && !run->answer->infeasible && !ruled_out(run, limits))
+        status = insist(run, limits, &dearer, err);
+    *over = *over && !dearer;
+    if (status == AM_OK && (dearer || master->column_count > before))
+        status = solve_master(run, limits->lp, solved, err);
+    return status;
+}
+
 am_status am_generate(struct am_master *master, struct am_pricer *pricer,
                       struct am_columns *columns, struct am_answer *answer,
                       struct am_generate_limits limits, struct am_best_prices *best, bool *solved,
@@ -150,18 +191,9 @@ am_status am_generate(struct am_master *master, struct am_pricer *pricer,
     if (status == AM_OK)
         status = solve_master(&run, limits.lp, solved, err);
     for (int k = 0; k < limits.rounds && status == AM_OK && *solved && !over; k++) {
-        size_t before = master->column_count;
-        int rows = 0;
-        status = am_master_separate(master, &rows, err);
-        if (status == AM_OK && rows > 0)
-            status = solve_master(&run, limits.lp, solved, err);
-        if (status == AM_OK && *solved)
-            status = round_of(&run, pricer, &limits, &over, err);
-        over = over && rows == 0;
+        status = generate_round(&run, pricer, &limits, solved, &over, err);
         if (limits.stop && limits.stop(limits.context))
             over = true;
-        if (status == AM_OK && master->column_count > before)
-            status = solve_master(&run, limits.lp, solved, err);
     }
     generation_release(&run);
     return status;

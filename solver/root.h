@@ -11,6 +11,7 @@ struct am_generate_limits {
     int rounds;
     double enough;  /* points between master and bound at which to stop */
     int64_t cutoff; /* stop once the bound, in points, is not below this */
+    bool insist;    /* make artificial columns dearer until they are left, or it is vain */
     struct am_limits branch;
     struct am_lp_limits lp;
     bool (*stop)(void *context); /* asked after every round; NULL: never */

@@ -11,4 +11,8 @@
 /* A row that an LP solution breaks by more than this is worth taking in. */
 #define AM_TOL_BROKEN 1e-4
 
+/* Points at which artificial columns are as dear as doubles bear: a thousand
+ * times the dearest appointment that policy can make, and still 1e-4 exact. */
+#define AM_ARTIFICIAL_MOST 1e13
+
 #endif
