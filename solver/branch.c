@@ -8,13 +8,16 @@
 #include "solver/marks.h"
 #include "solver/tolerance.h"
 
+/* What a decision is about. */
+enum subject { SESSION, VARIABLE, PAIR };
+
 /* One decision; a node is the decisions from it up to the root. */
 struct node {
     int64_t bound;  /* fixed-point, of the node itself once solved, else of its parent */
-    int64_t index;  /* of a pair or a variable; -1: the root */
+    int64_t index;  /* of a session, variable or pair; -1: the root */
     int32_t parent; /* node, -1 */
     int32_t depth;
-    bool is_pair;
+    enum subject subject;
     int8_t value;
     bool open;
 };
@@ -62,29 +65,37 @@ static void mark_decisions(struct tree *tree, size_t at, bool set)
     for (int32_t n = (int32_t)at; n >= 0 && tree->nodes[n].index >= 0; n = tree->nodes[n].parent) {
         const struct node *node = &tree->nodes[n];
         int8_t value = set ? node->value : -1;
-        if (node->is_pair)
-            tree->marks.pair[node->index] = value;
-        else
+        switch (node->subject) {
+        case SESSION:
+            tree->marks.session[node->index] = value;
+            break;
+        case VARIABLE:
             tree->marks.var[node->index] = value;
+            break;
+        case PAIR:
+            tree->marks.pair[node->index] = value;
+            break;
+        }
     }
 }
 
 /* ---- what to branch on ---- */
 
 struct choice {
-    bool found, is_pair;
+    bool found;
+    enum subject subject;
     int64_t index;
     double distance; /* from one half */
 };
 
-static void consider(struct choice *choice, bool is_pair, int64_t index, double value)
+static void consider(struct choice *choice, enum subject subject, int64_t index, double value)
 {
     double distance = fabs(value - 0.5);
     if (value < AM_TOL_INTEGRAL || value > 1 - AM_TOL_INTEGRAL)
         return;
     if (choice->found && distance >= choice->distance)
         return;
-    *choice = (struct choice){true, is_pair, index, distance};
+    *choice = (struct choice){true, subject, index, distance};
 }
 
 /* The most fractional of one kind of variable. */
@@ -94,12 +105,25 @@ static void choose_var(const struct tree *tree, bool options, struct choice *cho
     for (int32_t v = 0; v < search->coupling.var_count; v++) {
         const struct am_var *var = &search->coupling.vars[v];
         if (var->integer && (var->kind == AM_VAR_OPTION) == options)
-            consider(choice, false, v, am_master_var(&search->master, v));
+            consider(choice, VARIABLE, v, am_master_var(&search->master, v));
     }
 }
 
-/* Is session s run as a whole by fractions of several options? Then branching on
- * options decides it too. Pairs last: x_k = sum of the weights of patterns with k. */
+/* Does the session run, under whomever? */
+static void choose_session(const struct tree *tree, struct choice *choice)
+{
+    const struct am_search *search = tree->search;
+    const struct am_coupling *coupling = &search->coupling;
+    for (int s = 0; s < search->instance->session_count; s++) {
+        double value = 0;
+        for (int32_t v = coupling->first_var[s];
+             v < coupling->first_var[s] + coupling->option_count[s]; v++)
+            value += am_master_var(&search->master, v);
+        consider(choice, SESSION, s, value);
+    }
+}
+
+/* x_k = sum of the weights of the patterns with k. */
 static am_status choose_pair(const struct tree *tree, struct choice *choice, struct am_err *err)
 {
     const struct am_search *search = tree->search;
@@ -113,7 +137,7 @@ static am_status choose_pair(const struct tree *tree, struct choice *choice, str
             share[search->columns.picks[column->first_pick + k]] += weight;
     }
     for (int64_t k = 0; k < search->instance->pair_count; k++)
-        consider(choice, true, k, share[k]);
+        consider(choice, PAIR, k, share[k]);
     free(share);
     return AM_OK;
 }
@@ -144,7 +168,7 @@ static am_status split(struct tree *tree, size_t at, int64_t bound, struct choic
                                         .index = choice.index,
                                         .parent = (int32_t)at,
                                         .depth = depth,
-                                        .is_pair = choice.is_pair,
+                                        .subject = choice.subject,
                                         .value = value,
                                         .open = true},
                           err);
@@ -158,10 +182,10 @@ static void choose_undecided(const struct tree *tree, struct choice *choice)
     const struct am_search *search = tree->search;
     for (int32_t v = 0; v < search->coupling.var_count && !choice->found; v++)
         if (search->coupling.vars[v].integer && tree->marks.var[v] < 0)
-            *choice = (struct choice){true, false, v, 0};
+            *choice = (struct choice){true, VARIABLE, v, 0};
     for (int64_t k = 0; k < search->instance->pair_count && !choice->found; k++)
         if (tree->marks.pair[k] < 0)
-            *choice = (struct choice){true, true, k, 0};
+            *choice = (struct choice){true, PAIR, k, 0};
 }
 
 static am_status branch_on(struct tree *tree, size_t at, bool solved, struct am_err *err)
@@ -172,7 +196,9 @@ static am_status branch_on(struct tree *tree, size_t at, bool solved, struct am_
     if (bound < tree->nodes[at].bound)
         bound = tree->nodes[at].bound;
     if (solved) {
-        choose_var(tree, true, &choice);
+        choose_session(tree, &choice);
+        if (!choice.found)
+            choose_var(tree, true, &choice);
         if (!choice.found)
             choose_var(tree, false, &choice);
         if (!choice.found)

@@ -17,7 +17,7 @@ static const double some_man = 0.05, hardly_a_woman = 0.4;
 
 /* Something fractional that can be decided. */
 struct candidate {
-    int32_t index; /* a variable, or a pattern in the LP */
+    int32_t index; /* a session, a variable, or a pattern in the LP */
     double value;
 };
 
@@ -57,6 +57,25 @@ static void dive_release(struct dive *dive)
     free(dive->best.row);
     free(dive->used);
     free(dive->candidates);
+}
+
+/* Undecided sessions that the LP runs in part or whole, under whomever. Which
+ * run is decided before under whom: supervisors are much alike, so the LP
+ * shares a session out among them. */
+static void list_sessions(struct dive *dive)
+{
+    const struct am_search *search = dive->search;
+    const struct am_coupling *coupling = &search->coupling;
+    for (int s = 0; s < search->instance->session_count; s++) {
+        double value = 0;
+        if (dive->marks.session[s] >= 0)
+            continue;
+        for (int32_t v = coupling->first_var[s];
+             v < coupling->first_var[s] + coupling->option_count[s]; v++)
+            value += am_master_var(&search->master, v);
+        if (value > AM_TOL_INTEGRAL)
+            dive->candidates[dive->count++] = (struct candidate){s, value};
+    }
 }
 
 /* Undecided options that the LP uses. */
@@ -167,7 +186,8 @@ static bool decide_pattern(struct dive *dive, int32_t index)
 static am_status make_room(struct dive *dive, struct am_err *err)
 {
     const struct am_search *search = dive->search;
-    size_t room = (size_t)search->coupling.var_count + search->master.column_count + 1;
+    size_t room = (size_t)search->coupling.var_count + search->master.column_count +
+                  (size_t)search->instance->session_count + 1;
     free(dive->candidates);
     dive->candidates = malloc(room * sizeof *dive->candidates);
     dive->count = 0;
@@ -199,8 +219,11 @@ static am_status decide(struct dive *dive, bool *over, struct am_err *err)
     am_status status = make_room(dive, err);
     if (status != AM_OK)
         return status;
-    list_options(dive);
     *over = false;
+    list_sessions(dive);
+    bool sessions = dive->count > 0;
+    if (!sessions)
+        list_options(dive);
     if (dive->count == 0 && settle_helpers(dive))
         return AM_OK;
     if (dive->count == 0) {
@@ -212,7 +235,9 @@ static am_status decide(struct dive *dive, bool *over, struct am_err *err)
     for (size_t i = 0; i < dive->count && (i < many || !decided); i++) {
         int32_t index = dive->candidates[i].index;
         const struct am_search *search = dive->search;
-        if (vars)
+        if (sessions)
+            dive->marks.session[index] = 1;
+        else if (vars)
             decide_var(dive, index);
         else if (!decide_pattern(dive, search->master.column_of[index]))
             continue;

@@ -9,10 +9,12 @@ am_status am_marks_init(struct am_marks *marks, const struct am_instance *instan
     size_t pairs = (size_t)instance->pair_count + 1, vars = (size_t)coupling->var_count + 1;
     marks->pair = malloc(pairs);
     marks->var = malloc(vars);
-    if (!marks->pair || !marks->var)
+    marks->session = malloc((size_t)instance->session_count + 1);
+    if (!marks->pair || !marks->var || !marks->session)
         return am_fail_memory(err);
     memset(marks->pair, -1, pairs);
     memset(marks->var, -1, vars);
+    memset(marks->session, -1, (size_t)instance->session_count + 1);
     return AM_OK;
 }
 
@@ -20,12 +22,13 @@ void am_marks_release(struct am_marks *marks)
 {
     free(marks->pair);
     free(marks->var);
+    free(marks->session);
     *marks = (struct am_marks){0};
 }
 
 struct am_limits am_marks_limits(const struct am_marks *marks)
 {
-    return (struct am_limits){.pair = marks->pair, .var = marks->var};
+    return (struct am_limits){.pair = marks->pair, .var = marks->var, .session = marks->session};
 }
 
 void am_marks_pattern(struct am_marks *marks, const struct am_columns *columns, int32_t index)
@@ -58,6 +61,21 @@ static bool column_agrees(const struct am_marks *marks, const struct am_columns 
     return demanded == 0;
 }
 
+/* Sessions: a row "at most one way" becomes "exactly one" or "none". */
+static am_status apply_sessions(const struct am_marks *marks, struct am_master *master,
+                                struct am_err *err)
+{
+    am_status status = AM_OK;
+    for (int s = 0; s < master->instance->session_count && status == AM_OK; s++) {
+        bool must = marks->session[s] == 1 || master->instance->sessions[s].must_run;
+        if (master->session_row[s] >= 0)
+            status =
+                am_lp_set_row_bounds(master->lp, master->session_row[s], must ? 1 : -AM_LP_INFINITY,
+                                     marks->session[s] == 0 ? 0 : 1, err);
+    }
+    return status;
+}
+
 am_status am_marks_apply(const struct am_marks *marks, struct am_master *master, struct am_err *err)
 {
     const struct am_coupling *coupling = master->coupling;
@@ -80,5 +98,5 @@ am_status am_marks_apply(const struct am_marks *marks, struct am_master *master,
                                          agrees ? 1 : 0, err);
     }
     free(demanded);
-    return status;
+    return status == AM_OK ? apply_sessions(marks, master, err) : status;
 }

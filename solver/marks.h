@@ -8,8 +8,9 @@
 #include "solver/pricing.h"
 
 struct am_marks {
-    int8_t *pair; /* -1 free, 0 never, 1 always */
-    int8_t *var;  /* -1 free, 0 at zero, 1 at its upper */
+    int8_t *pair;    /* -1 free, 0 never, 1 always */
+    int8_t *var;     /* -1 free, 0 at zero, 1 at its upper */
+    int8_t *session; /* -1 free, 0 does not run, 1 runs */
 };
 
 /* Everything free. Fails with AM_ENOMEM. */

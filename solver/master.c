@@ -82,8 +82,7 @@ static am_status add_artificials(struct am_master *master, struct am_err *err)
                                     coupling->rows[r].lower != -AM_ROW_FREE, err);
     for (int s = 0; s < instance->session_count && status == AM_OK; s++)
         if (master->session_row[s] >= 0)
-            status =
-                add_artificial(master, master->session_row[s], instance->sessions[s].must_run, err);
+            status = add_artificial(master, master->session_row[s], true, err);
     for (int p = 0; p < instance->person_count && status == AM_OK; p++)
         status = add_artificial(master, master->person_row[p], true, err);
     return status;

@@ -229,12 +229,13 @@ static bool price_session(const struct am_pricer *pricer, int s, int64_t *bound)
     int8_t *value = pricer->answer->var;
     int32_t first = coupling->first_var[s], options = first + coupling->option_count[s];
     int32_t best = -1, demanded = -1;
-    bool must = pricer->instance->sessions[s].must_run;
+    int8_t runs = pricer->limits.session ? pricer->limits.session[s] : -1;
+    bool must = pricer->instance->sessions[s].must_run || runs == 1;
     bool exists = coupling->option_count[s] > 0;
     int64_t least = must && exists ? AM_NO_PATH : 0;
     for (int32_t v = first; v < options; v++) {
         value[v] = 0;
-        if (decided && decided[v] == 0)
+        if (runs == 0 || (decided && decided[v] == 0))
             continue;
         int64_t reduced = am_var_reduced(coupling, pricer->prices, v);
         if (decided && decided[v] == 1) {

@@ -24,8 +24,9 @@
 
 /* What branching has decided. NULL arrays: nothing. */
 struct am_limits {
-    const int8_t *pair; /* -1 free, 0 never, 1 always (only on its own day) */
-    const int8_t *var;  /* -1 free, 0 at zero, 1 at its upper */
+    const int8_t *pair;    /* -1 free, 0 never, 1 always (only on its own day) */
+    const int8_t *var;     /* -1 free, 0 at zero, 1 at its upper */
+    const int8_t *session; /* -1 free, 0 does not run, 1 runs */
 };
 
 /* The answer to one set of prices. */
