@@ -202,6 +202,8 @@ static bool allocate(struct am_compact *compact)
  * understands alike. */
 static void add_constant(struct am_compact *compact)
 {
+    if (compact->constant == 0.0) /* a column without any figure is more than CBC can read */
+        return;
     int column = am_compact_column(compact, compact->constant, 1.0, false, "constant");
     if (column >= 0)
         fail(compact, am_lp_set_column_bounds(compact->lp, column, 1.0, 1.0, compact->err));
