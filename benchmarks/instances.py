@@ -53,37 +53,44 @@ def digest(path):
 
 
 class AnswerBook:
-    """{name: {sha256, best, bound, planted}}; a line of another caseload than this counts for
-    nothing. best is null until a roster is known."""
+    """{name: {sha256, best, bound, peer_best, peer_bound}}. best and bound are what amends has
+    audited and proven, the other two what peers claim, in doubles. null: nothing yet. A line of
+    another caseload than this counts for nothing."""
 
     def __init__(self):
         self.answers = json.loads(ANSWERS.read_text()) if ANSWERS.exists() else {}
         self.mistakes = []
 
+    def _known(self, name, sha256):
+        known = self.answers.get(name)
+        if known is None or known["sha256"] != sha256:
+            known = {"sha256": sha256, "best": None, "bound": None, "peer_best": None,
+                     "peer_bound": None}
+            self.answers[name] = known
+        return known
+
     def check(self, name, sha256, who, objective, bound, slack):
-        """A bound above the best known roster, or a roster below the best known bound, is a
-        mistake of whoever claims it: slack covers the rounding of a peer's doubles."""
-        known = self.answers.setdefault(name, {"sha256": sha256, "best": None, "bound": None})
-        if known["sha256"] != sha256:
-            known.clear()
-            known.update({"sha256": sha256, "best": None, "bound": None})
-        if bound is not None and known["best"] is not None and bound > known["best"] + slack:
-            self.mistakes.append(f"{name}: {who} claims bound {bound}, but {known['best']} points "
-                                 "are known")
-        elif objective is not None and known["bound"] is not None \
-                and objective < known["bound"] - slack:
-            self.mistakes.append(f"{name}: {who} claims {objective} points, below the known bound "
-                                 f"{known['bound']}")
-        elif slack == 0:
-            self._learn(known, objective, bound)
+        """A bound above a known roster, or a roster below a known bound, is a mistake of one of
+        the two who claim them. slack: 0 for amends, for a peer the rounding of its doubles."""
+        known = self._known(name, sha256)
+        for best, room in ((known["best"], slack), (known["peer_best"], 1)):
+            if bound is not None and best is not None and bound > best + room:
+                self.mistakes.append(f"{name}: {who} claims bound {bound}, but {best} points are "
+                                     "known")
+        for low, room in ((known["bound"], slack), (known["peer_bound"], 1)):
+            if objective is not None and low is not None and objective < low - room:
+                self.mistakes.append(f"{name}: {who} claims {objective} points, below the known "
+                                     f"bound {low}")
+        if not self.mistakes:
+            self._learn(known, "" if slack == 0 else "peer_", objective, bound)
 
     @staticmethod
-    def _learn(known, objective, bound):
-        """Only what amends has audited and proven is written down."""
-        if objective is not None and (known["best"] is None or objective < known["best"]):
-            known["best"] = objective
-        if bound is not None and (known["bound"] is None or bound > known["bound"]):
-            known["bound"] = bound
+    def _learn(known, prefix, objective, bound):
+        best, low = known[prefix + "best"], known[prefix + "bound"]
+        if objective is not None and (best is None or objective < best):
+            known[prefix + "best"] = objective
+        if bound is not None and (low is None or bound > low):
+            known[prefix + "bound"] = bound
 
     def write(self):
         ANSWERS.write_text(json.dumps(self.answers, indent=2, sort_keys=True) + "\n")
