@@ -10,19 +10,19 @@
 
 #include <stdlib.h>
 
-/* What is known of one person at one slot. */
-struct slot_answer {
-    bool asked, suits;
-    struct am_audit_journey journey;
+struct occurrence {
+    int session, day; /* from the window's first */
 };
 
 struct clock {
     struct am_audit_facts *facts;
-    int *slot_of; /* a session */
+    struct occurrence *by_slot; /* open sessions, those of one slot side by side */
+    int *slot_first;            /* where each slot begins there; one more */
     int slot_count;
-    struct slot_answer *answers; /* of the person at hand, one a slot */
-    int *first;       /* the first session of each day from the window's first; one more */
-    int days;         /* up to the last session */
+    struct am_audit_journey *journeys; /* to each slot, of people with this home and modes */
+    int home, modes;
+    int *people;      /* by home and modes */
+    int days;         /* from the window's first to the last session */
     int32_t *longest; /* day(p, d) of the person at hand, but for R1 */
     int *sequence;    /* the person's open orders as they are worked */
 };
@@ -34,10 +34,11 @@ struct keyed {
     int index;
 };
 
+/* The longest first, so that most days are settled by the first slots. */
 static int compare_slots(const struct am_session *a, const struct am_session *b)
 {
-    const int left[] = {a->project, a->place, (int)am_weekday_of(a->date), a->start, a->minutes};
-    const int right[] = {b->project, b->place, (int)am_weekday_of(b->date), b->start, b->minutes};
+    const int left[] = {-a->minutes, a->project, a->place, (int)am_weekday_of(a->date), a->start};
+    const int right[] = {-b->minutes, b->project, b->place, (int)am_weekday_of(b->date), b->start};
     for (size_t i = 0; i < sizeof left / sizeof left[0]; i++)
         if (left[i] != right[i])
             return left[i] < right[i] ? -1 : 1;
@@ -56,17 +57,24 @@ static am_status find_slots(struct clock *clock, struct am_arena *arena, struct 
     const struct am_caseload *caseload = clock->facts->caseload;
     int count = caseload->session_count;
     struct keyed *keyed = AM_ARENA_NEW(arena, (size_t)count, struct keyed);
-    clock->slot_of = AM_ARENA_NEW(arena, (size_t)count, int);
-    if (!keyed || !clock->slot_of)
+    clock->by_slot = AM_ARENA_NEW(arena, (size_t)count, struct occurrence);
+    clock->slot_first = AM_ARENA_NEW(arena, (size_t)count + 1, int);
+    if (!keyed || !clock->by_slot || !clock->slot_first)
         return am_fail_memory(err);
+    int open = 0;
     for (int s = 0; s < count; s++)
-        keyed[s] = (struct keyed){&caseload->sessions[s], s};
-    qsort(keyed, (size_t)count, sizeof *keyed, compare_keyed);
+        if (caseload->sessions[s].closed == AM_OPEN)
+            keyed[open++] = (struct keyed){&caseload->sessions[s], s};
+    count = open;
+    if (count > 0)
+        qsort(keyed, (size_t)count, sizeof *keyed, compare_keyed);
     for (int i = 0; i < count; i++) {
         if (i == 0 || compare_slots(keyed[i - 1].session, keyed[i].session) != 0)
-            clock->slot_count++;
-        clock->slot_of[keyed[i].index] = clock->slot_count - 1;
+            clock->slot_first[clock->slot_count++] = i;
+        clock->by_slot[i] =
+            (struct occurrence){keyed[i].index, keyed[i].session->date - caseload->from};
     }
+    clock->slot_first[clock->slot_count] = count;
     return AM_OK;
 }
 
@@ -77,61 +85,69 @@ static am_status find_days(struct clock *clock, struct am_arena *arena, struct a
     clock->days = am_caseload_days(caseload);
     if (count > 0 && caseload->sessions[count - 1].date - caseload->from >= clock->days)
         clock->days = caseload->sessions[count - 1].date - caseload->from + 1;
-    clock->first = AM_ARENA_NEW(arena, (size_t)clock->days + 1, int);
     clock->longest = AM_ARENA_NEW(arena, (size_t)clock->days, int32_t);
-    if (!clock->first || !clock->longest)
-        return am_fail_memory(err);
-    for (int d = 0, s = 0; d <= clock->days; d++) {
-        while (s < count && caseload->sessions[s].date < caseload->from + d)
-            s++;
-        clock->first[d] = s;
-    }
-    return AM_OK;
+    return clock->longest ? AM_OK : am_fail_memory(err);
 }
 
 /* ---- what a person could attend ---- */
 
-static const struct slot_answer *ask(struct clock *clock, int person, int session)
+/* Journeys are looked up once for those who share a home and modes. */
+static void find_journeys(struct clock *clock, int person)
 {
     const struct am_caseload *caseload = clock->facts->caseload;
-    struct slot_answer *answer = &clock->answers[clock->slot_of[session]];
-    if (!answer->asked) {
-        const struct am_session *s = &caseload->sessions[session];
-        answer->asked = true;
-        answer->suits = am_audit_suits(caseload, person, s->project, s->place);
-        answer->journey = am_audit_journey_of(caseload, person, session);
+    const struct am_person *p = &caseload->people[person];
+    if (p->home == clock->home && p->modes == clock->modes)
+        return;
+    clock->home = p->home;
+    clock->modes = p->modes;
+    for (int slot = 0; slot < clock->slot_count; slot++) {
+        int first = clock->by_slot[clock->slot_first[slot]].session;
+        clock->journeys[slot] = am_audit_journey_of(caseload, person, first);
     }
-    return answer;
 }
 
-/* R2, R3, R13 and R14; R1 is left to the order. */
-static bool could_attend(struct clock *clock, int person, int session)
+static bool has_weekday(const struct am_person *person, enum am_weekday day)
+{
+    for (int i = 0; i < person->available.count; i++)
+        if (person->available.at[i].days >> day & 1)
+            return true;
+    return false;
+}
+
+/* The sessions of one slot that the person could attend, into longest: by R2,
+ * R3 and R13. Slots hold no closed session (R14); R1 is left to the order. */
+static void look_at_slot(struct clock *clock, int person, int slot, int days)
 {
     const struct am_caseload *caseload = clock->facts->caseload;
-    if (caseload->sessions[session].closed != AM_OPEN)
-        return false;
-    const struct slot_answer *answer = ask(clock, person, session);
-    if (clock->facts->people[person].has_waiver)
-        return (answer->suits || am_audit_waived(caseload, AM_R13, person, session)) &&
-               (answer->journey.allowed || am_audit_waived(caseload, AM_R3, person, session)) &&
-               (am_audit_free_for(caseload, person, session, &answer->journey) ||
-                am_audit_waived(caseload, AM_R2, person, session));
-    return answer->suits && answer->journey.allowed &&
-           am_audit_free_for(caseload, person, session, &answer->journey);
+    const struct am_person *p = &caseload->people[person];
+    const struct am_audit_journey *journey = &clock->journeys[slot];
+    int first = clock->slot_first[slot], end = clock->slot_first[slot + 1];
+    const struct am_session *at = &caseload->sessions[clock->by_slot[first].session];
+    bool waives = clock->facts->people[person].has_waiver;
+    if (!waives && (!journey->allowed || !has_weekday(p, am_weekday_of(at->date))))
+        return;
+    bool suits = am_audit_suits(caseload, person, at->project, at->place);
+    if (!waives && !suits)
+        return;
+    for (int i = first; i < end; i++) {
+        int s = clock->by_slot[i].session, day = clock->by_slot[i].day;
+        if (day < days && at->minutes > clock->longest[day] &&
+            (suits || am_audit_waived(caseload, AM_R13, person, s)) &&
+            (journey->allowed || am_audit_waived(caseload, AM_R3, person, s)) &&
+            (am_audit_free_for(caseload, person, s, journey) ||
+             (waives && am_audit_waived(caseload, AM_R2, person, s))))
+            clock->longest[day] = at->minutes;
+    }
 }
 
 static void find_longest(struct clock *clock, int person, int days)
 {
-    const struct am_caseload *caseload = clock->facts->caseload;
-    for (int i = 0; i < clock->slot_count; i++)
-        clock->answers[i].asked = false;
-    for (int d = 0; d < days; d++) {
-        int32_t longest = 0;
-        for (int s = clock->first[d]; s < clock->first[d + 1]; s++)
-            if (caseload->sessions[s].minutes > longest && could_attend(clock, person, s))
-                longest = caseload->sessions[s].minutes;
-        clock->longest[d] = longest;
-    }
+    for (int d = 0; d < days; d++)
+        clock->longest[d] = 0;
+    if (days > 0)
+        find_journeys(clock, person);
+    for (int slot = 0; slot < clock->slot_count && days > 0; slot++)
+        look_at_slot(clock, person, slot, days);
 }
 
 /* ---- one order ---- */
@@ -289,21 +305,54 @@ static void reckon_person(struct clock *clock, int p)
         person->must_day = credited->deadline - caseload->from;
 }
 
+struct housed {
+    int home, modes, person;
+};
+
+static int compare_housed(const void *left, const void *right)
+{
+    const struct housed *a = left, *b = right;
+    if (a->home != b->home)
+        return a->home < b->home ? -1 : 1;
+    if (a->modes != b->modes)
+        return a->modes < b->modes ? -1 : 1;
+    return (a->person > b->person) - (a->person < b->person);
+}
+
+static am_status sort_people(struct clock *clock, struct am_arena *arena, struct am_err *err)
+{
+    const struct am_caseload *caseload = clock->facts->caseload;
+    size_t count = (size_t)caseload->person_count;
+    struct housed *housed = AM_ARENA_NEW(arena, count, struct housed);
+    clock->people = AM_ARENA_NEW(arena, count, int);
+    if (!housed || !clock->people)
+        return am_fail_memory(err);
+    for (int p = 0; p < caseload->person_count; p++)
+        housed[p] = (struct housed){caseload->people[p].home, caseload->people[p].modes, p};
+    if (count > 0)
+        qsort(housed, count, sizeof *housed, compare_housed);
+    for (size_t i = 0; i < count; i++)
+        clock->people[i] = housed[i].person;
+    return AM_OK;
+}
+
 am_status am_audit_reckon_clocks(struct am_audit_facts *facts, struct am_arena *arena,
                                  struct am_err *err)
 {
-    struct clock clock = {.facts = facts};
+    struct clock clock = {.facts = facts, .home = -1, .modes = -1};
     const struct am_caseload *caseload = facts->caseload;
     am_status status = find_slots(&clock, arena, err);
     if (status == AM_OK)
         status = find_days(&clock, arena, err);
+    if (status == AM_OK)
+        status = sort_people(&clock, arena, err);
     if (status != AM_OK)
         return status;
-    clock.answers = AM_ARENA_NEW(arena, (size_t)clock.slot_count, struct slot_answer);
+    clock.journeys = AM_ARENA_NEW(arena, (size_t)clock.slot_count, struct am_audit_journey);
     clock.sequence = AM_ARENA_NEW(arena, (size_t)caseload->order_count, int);
-    if (!clock.answers || !clock.sequence)
+    if (!clock.journeys || !clock.sequence)
         return am_fail_memory(err);
-    for (int p = 0; p < caseload->person_count; p++)
-        reckon_person(&clock, p);
+    for (int i = 0; i < caseload->person_count; i++)
+        reckon_person(&clock, clock.people[i]);
     return AM_OK;
 }

@@ -104,10 +104,29 @@ int64_t am_audit_metres(int32_t lat_a, int32_t lon_a, int32_t lat_b, int32_t lon
 
 /* ---- estimates ---- */
 
+static int64_t distance(int64_t a, int64_t b)
+{
+    return a < b ? b - a : a - b;
+}
+
+/* Is it surely beyond every estimate (33 km by car; 10 km, the longest walk
+ * that policy can allow)? Most pairs of places are, and the cosine takes time;
+ * here it is estimated from below, by 1 - x2/2. */
+static bool is_far(const struct am_place *a, const struct am_place *b)
+{
+    enum { FAR_MICRO = 300000, MICRO_RAD_PER_1000_MICRO = 18 };
+    int64_t north = distance(a->lat_micro, b->lat_micro);
+    int64_t south = distance(a->lat_micro, 0), other = distance(b->lat_micro, 0);
+    int64_t x = (south > other ? south : other) * MICRO_RAD_PER_1000_MICRO / 1000;
+    int64_t cosine = 1000000 - x * x / 2000000;
+    int64_t east = distance(a->lon_micro, b->lon_micro);
+    return north > FAR_MICRO || (cosine > 0 && east / 1000 * cosine / 1000 > FAR_MICRO);
+}
+
 static int estimate(const struct am_caseload *caseload, enum am_mode mode, int home, int site)
 {
     const struct am_place *a = &caseload->places[home], *b = &caseload->places[site];
-    if (!caseload->policy.travel_estimates || !a->has_point || !b->has_point)
+    if (!caseload->policy.travel_estimates || !a->has_point || !b->has_point || is_far(a, b))
         return AM_UNKNOWN_JOURNEY;
     int64_t metres = am_audit_metres(a->lat_micro, a->lon_micro, b->lat_micro, b->lon_micro);
     if (mode == AM_CAR) {
@@ -163,7 +182,7 @@ struct am_audit_journey am_audit_journey_of(const struct am_caseload *caseload, 
             continue;
         struct am_audit_journey journey = {.mode = (enum am_mode)m};
         journey.there = leg(caseload, journey.mode, &out);
-        journey.back = leg(caseload, journey.mode, &home);
+        journey.back = journey.there >= 0 ? leg(caseload, journey.mode, &home) : AM_NO_JOURNEY;
         journey.known = journey.there >= 0 && journey.back >= 0;
         journey.allowed = journey.known && (limit == AM_NO_LIMIT ||
                                             (journey.there <= limit && journey.back <= limit));
