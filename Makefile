@@ -138,7 +138,7 @@ bench: all
 
 # ---- installing ----
 
-DOCS := README.md CHANGELOG.md LICENSE $(wildcard docs/*.md docs/*.json)
+DOCS := README.md CHANGELOG.md LICENSE $(sort $(wildcard docs/*.md docs/*.json docs/*.png))
 bindir := $(DESTDIR)$(PREFIX)/bin
 mandir := $(DESTDIR)$(PREFIX)/share/man/man1
 docdir := $(DESTDIR)$(PREFIX)/share/doc/amends
