@@ -80,9 +80,12 @@ static int64_t points_now(const struct improvement *run, int s)
                              run->decision->supervisor[s], &run->heads[s]);
 }
 
-/* A session without anybody does not run (unless it must), so its supervisor is free. */
+/* A session that must run does, whatever was decided. One without anybody does
+ * not, so its supervisor is free. */
 static void close_if_empty(struct improvement *run, int s)
 {
+    if (run->search->instance->sessions[s].must_run)
+        run->decision->runs[s] = true;
     if (run->heads[s].all > 0 || run->search->instance->sessions[s].must_run)
         return;
     run->decision->runs[s] = false;
