@@ -21,6 +21,9 @@ struct candidate {
     double value;
 };
 
+/* What is being decided. */
+enum stage { SESSIONS, OPTIONS, PATTERNS };
+
 struct dive {
     struct am_search *search;
     struct am_marks marks;
@@ -28,7 +31,7 @@ struct dive {
     struct candidate *candidates;
     size_t count;
     int64_t *used; /* of each row: what is decided comes to */
-    bool settled;  /* R11's variables are decided */
+    enum stage stage;
 };
 
 static int by_value(const void *left, const void *right)
@@ -194,55 +197,79 @@ static am_status make_room(struct dive *dive, struct am_err *err)
     return dive->candidates ? AM_OK : am_fail_memory(err);
 }
 
+/* Which sessions run is decided; now they may run, and the others may not. That
+ * they must would leave no way out where supervisors' hours do not go round. */
+static void release_sessions(struct dive *dive)
+{
+    const struct am_instance *instance = dive->search->instance;
+    for (int s = 0; s < instance->session_count; s++)
+        dive->marks.session[s] =
+            dive->marks.session[s] == 1 || instance->sessions[s].must_run ? -1 : 0;
+}
+
 /* R11, once the options are decided: where the LP has men at all there will be
  * some; where it hardly has a lone woman there shall be none. Only what can't
  * leave people without a pattern is decided. */
-static bool settle_helpers(struct dive *dive)
+static void settle_helpers(struct dive *dive)
 {
     const struct am_search *search = dive->search;
-    bool settled = dive->settled;
-    dive->settled = true;
-    for (int32_t v = 0; !settled && v < search->coupling.var_count; v++) {
+    for (int32_t v = 0; v < search->coupling.var_count; v++) {
         double value = am_master_var(&search->master, v);
         if (search->coupling.vars[v].kind == AM_VAR_MAN && value > some_man)
             dive->marks.var[v] = 1;
         if (search->coupling.vars[v].kind == AM_VAR_LONE_WOMAN && value < hardly_a_woman)
             dive->marks.var[v] = 0;
     }
-    return !settled;
+}
+
+static void list_candidates(struct dive *dive)
+{
+    dive->count = 0;
+    if (dive->stage == SESSIONS)
+        list_sessions(dive);
+    else if (dive->stage == OPTIONS)
+        list_options(dive);
+    else
+        list_patterns(dive);
+    qsort(dive->candidates, dive->count, sizeof *dive->candidates, by_value);
+}
+
+static void next_stage(struct dive *dive)
+{
+    if (dive->stage == SESSIONS)
+        release_sessions(dive);
+    else
+        settle_helpers(dive);
+    dive->stage++;
+}
+
+/* True when the candidate is decided. */
+static bool decide_one(struct dive *dive, int32_t index)
+{
+    if (dive->stage == PATTERNS)
+        return decide_pattern(dive, dive->search->master.column_of[index]);
+    if (dive->stage == SESSIONS)
+        dive->marks.session[index] = 1;
+    else
+        decide_var(dive, index);
+    return true;
 }
 
 /* Decide the surest. *over: nothing is left to decide, or nothing that is left fits. */
 static am_status decide(struct dive *dive, bool *over, struct am_err *err)
 {
-    bool vars = true, decided = false;
     am_status status = make_room(dive, err);
+    bool decided = false;
     if (status != AM_OK)
         return status;
-    *over = false;
-    list_sessions(dive);
-    bool sessions = dive->count > 0;
-    if (!sessions)
-        list_options(dive);
-    if (dive->count == 0 && settle_helpers(dive))
+    list_candidates(dive);
+    if (dive->count == 0 && dive->stage != PATTERNS) {
+        next_stage(dive);
         return AM_OK;
-    if (dive->count == 0) {
-        vars = false;
-        list_patterns(dive);
     }
-    qsort(dive->candidates, dive->count, sizeof *dive->candidates, by_value);
     size_t many = how_many(dive);
-    for (size_t i = 0; i < dive->count && (i < many || !decided); i++) {
-        int32_t index = dive->candidates[i].index;
-        const struct am_search *search = dive->search;
-        if (sessions)
-            dive->marks.session[index] = 1;
-        else if (vars)
-            decide_var(dive, index);
-        else if (!decide_pattern(dive, search->master.column_of[index]))
-            continue;
-        decided = true;
-    }
+    for (size_t i = 0; i < dive->count && (i < many || !decided); i++)
+        decided = decide_one(dive, dive->candidates[i].index) || decided;
     *over = !decided;
     return AM_OK;
 }
