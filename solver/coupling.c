@@ -341,30 +341,38 @@ static void add_clash(struct builder *build, const struct am_iclash *clash)
     }
 }
 
-/* R10: sum_s len_s z_ms <= minutes left in the week. Where all sessions are at
- * least so long, so many of them at most is the tighter row. */
-static void add_hours(struct builder *build, const struct am_ihours *hours)
+/* One row over the sessions of a supervisor's week: entries are the session's
+ * minutes divided by `unit`, rounded down, and so is the limit. */
+static void add_hours_row(struct builder *build, const struct am_ihours *hours, int32_t unit)
 {
     const struct am_instance *instance = build->instance;
-    int32_t shortest = AM_DAY_MINUTES;
-    for (int s = 0; s < instance->session_count; s++)
-        if (instance->sessions[s].day / 7 == hours->week &&
-            find_option(build, hours->supervisor, s) >= 0 &&
-            instance->sessions[s].minutes < shortest)
-            shortest = instance->sessions[s].minutes;
-    int32_t by_minutes =
-        add_row(build, (struct am_row){-AM_ROW_FREE, hours->left_min, AM_R10, -1, false});
-    int32_t by_count = add_row(
-        build, (struct am_row){-AM_ROW_FREE, hours->left_min / (shortest > 0 ? shortest : 1),
-                               AM_R10, -1, false});
+    int32_t row =
+        add_row(build, (struct am_row){-AM_ROW_FREE, hours->left_min / unit, AM_R10, -1, false});
     for (int s = 0; s < instance->session_count; s++) {
         int32_t v = instance->sessions[s].day / 7 == hours->week
                         ? find_option(build, hours->supervisor, s)
                         : -1;
-        if (v < 0)
+        if (v >= 0)
+            var_entry(build, v, row, instance->sessions[s].minutes / unit);
+    }
+}
+
+/* R10: sum_s len_s z_ms <= minutes left in the week; and, for each length L
+ * that occurs, sum_s floor(len_s / L) z_ms <= floor(minutes left / L), which
+ * every whole solution obeys too (Gomory 1958) and which takes away fractions:
+ * 37 hours are five days of seven, not five and two sevenths. */
+static void add_hours(struct builder *build, const struct am_ihours *hours)
+{
+    const struct am_instance *instance = build->instance;
+    bool seen[AM_DAY_MINUTES + 1] = {false};
+    add_hours_row(build, hours, 1);
+    for (int s = 0; s < instance->session_count; s++) {
+        int32_t length = instance->sessions[s].minutes;
+        if (instance->sessions[s].day / 7 != hours->week || length < 1 || seen[length] ||
+            find_option(build, hours->supervisor, s) < 0)
             continue;
-        var_entry(build, v, by_minutes, instance->sessions[s].minutes);
-        var_entry(build, v, by_count, 1);
+        seen[length] = true;
+        add_hours_row(build, hours, length);
     }
 }
 

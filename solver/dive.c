@@ -11,9 +11,11 @@
  * surest, at least one. */
 static const double sure = 0.95;
 static const double share_decided = 0.1;
-enum { ROUNDS_BETWEEN = 3 };
-/* R11: from here on the LP has a man; below it has hardly a lone woman. */
-static const double some_man = 0.05, hardly_a_woman = 0.4;
+/* Rounds of pricing after each decision; nodes of the engine's search for each of
+ * node_limit. */
+enum { ROUNDS_BETWEEN = 3, SEARCH_NODES = 4 };
+/* A guess that costs more than this share of what can be improved is taken back. */
+static const double too_dear = 0.0003;
 
 /* Something fractional that can be decided. */
 struct candidate {
@@ -32,6 +34,9 @@ struct dive {
     size_t count;
     int64_t *used; /* of each row: what is decided comes to */
     enum stage stage;
+    int32_t guess; /* the one unsure session or option decided last, -1: none */
+    int8_t *var_before, *session_before; /* marks and rows before the guess */
+    int64_t *used_before;
 };
 
 static int by_value(const void *left, const void *right)
@@ -48,7 +53,12 @@ static am_status dive_init(struct dive *dive, struct am_err *err)
     size_t rows = (size_t)search->coupling.row_count + 1;
     dive->best.row = calloc(rows, sizeof *dive->best.row);
     dive->used = calloc(rows, sizeof *dive->used);
-    if (!dive->best.row || !dive->used)
+    dive->used_before = calloc(rows, sizeof *dive->used_before);
+    dive->var_before = calloc((size_t)search->coupling.var_count + 1, 1);
+    dive->session_before = calloc((size_t)search->instance->session_count + 1, 1);
+    dive->guess = -1;
+    if (!dive->best.row || !dive->used || !dive->used_before || !dive->var_before ||
+        !dive->session_before)
         return am_fail_memory(err);
     memcpy(dive->best.row, search->best.row, (rows - 1) * sizeof *dive->best.row);
     return am_marks_init(&dive->marks, search->instance, &search->coupling, err);
@@ -59,6 +69,9 @@ static void dive_release(struct dive *dive)
     am_marks_release(&dive->marks);
     free(dive->best.row);
     free(dive->used);
+    free(dive->used_before);
+    free(dive->var_before);
+    free(dive->session_before);
     free(dive->candidates);
 }
 
@@ -113,14 +126,16 @@ static void list_patterns(struct dive *dive)
     }
 }
 
-/* How many of the sorted candidates to decide now. */
+/* How many of the sorted candidates to decide now: the sure ones, or else a few
+ * (of options, which get in each other's way, one). */
 static size_t how_many(const struct dive *dive)
 {
-    size_t certain = 0, few;
+    size_t certain = 0;
     while (certain < dive->count && dive->candidates[certain].value >= sure)
         certain++;
-    few = 1 + (size_t)((double)(dive->count - certain) * share_decided);
-    return certain < dive->count ? certain + few : certain;
+    if (certain > 0)
+        return certain;
+    return dive->stage == OPTIONS ? 1 : 1 + (size_t)((double)dive->count * share_decided);
 }
 
 /* Take entries into the rows they are in, `times` as often, unless one with an
@@ -197,29 +212,13 @@ static am_status make_room(struct dive *dive, struct am_err *err)
     return dive->candidates ? AM_OK : am_fail_memory(err);
 }
 
-/* Which sessions run is decided; now they may run, and the others may not. That
- * they must would leave no way out where supervisors' hours do not go round. */
+/* Which sessions must run was decided to find the way. That they must would
+ * leave none where supervisors' hours do not go round, so from here on they
+ * may; what is decided next, under whom, holds most of them. */
 static void release_sessions(struct dive *dive)
 {
-    const struct am_instance *instance = dive->search->instance;
-    for (int s = 0; s < instance->session_count; s++)
-        dive->marks.session[s] =
-            dive->marks.session[s] == 1 || instance->sessions[s].must_run ? -1 : 0;
-}
-
-/* R11, once the options are decided: where the LP has men at all there will be
- * some; where it hardly has a lone woman there shall be none. Only what can't
- * leave people without a pattern is decided. */
-static void settle_helpers(struct dive *dive)
-{
-    const struct am_search *search = dive->search;
-    for (int32_t v = 0; v < search->coupling.var_count; v++) {
-        double value = am_master_var(&search->master, v);
-        if (search->coupling.vars[v].kind == AM_VAR_MAN && value > some_man)
-            dive->marks.var[v] = 1;
-        if (search->coupling.vars[v].kind == AM_VAR_LONE_WOMAN && value < hardly_a_woman)
-            dive->marks.var[v] = 0;
-    }
+    for (int s = 0; s < dive->search->instance->session_count; s++)
+        dive->marks.session[s] = -1;
 }
 
 static void list_candidates(struct dive *dive)
@@ -234,12 +233,11 @@ static void list_candidates(struct dive *dive)
     qsort(dive->candidates, dive->count, sizeof *dive->candidates, by_value);
 }
 
+/* From sessions to their options, from options to patterns. */
 static void next_stage(struct dive *dive)
 {
     if (dive->stage == SESSIONS)
         release_sessions(dive);
-    else
-        settle_helpers(dive);
     dive->stage++;
 }
 
@@ -255,6 +253,28 @@ static bool decide_one(struct dive *dive, int32_t index)
     return true;
 }
 
+static void remember_marks(struct dive *dive)
+{
+    const struct am_search *search = dive->search;
+    memcpy(dive->var_before, dive->marks.var, (size_t)search->coupling.var_count);
+    memcpy(dive->session_before, dive->marks.session, (size_t)search->instance->session_count);
+    memcpy(dive->used_before, dive->used, (size_t)search->coupling.row_count * sizeof *dive->used);
+}
+
+/* The last guess was a bad one: the opposite. */
+static void take_back(struct dive *dive)
+{
+    const struct am_search *search = dive->search;
+    memcpy(dive->marks.var, dive->var_before, (size_t)search->coupling.var_count);
+    memcpy(dive->marks.session, dive->session_before, (size_t)search->instance->session_count);
+    memcpy(dive->used, dive->used_before, (size_t)search->coupling.row_count * sizeof *dive->used);
+    if (dive->stage == SESSIONS)
+        dive->marks.session[dive->guess] = 0;
+    else
+        dive->marks.var[dive->guess] = 0;
+    dive->guess = -1;
+}
+
 /* Decide the surest. *over: nothing is left to decide, or nothing that is left fits. */
 static am_status decide(struct dive *dive, bool *over, struct am_err *err)
 {
@@ -268,6 +288,9 @@ static am_status decide(struct dive *dive, bool *over, struct am_err *err)
         return AM_OK;
     }
     size_t many = how_many(dive);
+    bool unsure = dive->count > 0 && dive->candidates[0].value < sure;
+    dive->guess = many == 1 && unsure && dive->stage != PATTERNS ? dive->candidates[0].index : -1;
+    remember_marks(dive);
     for (size_t i = 0; i < dive->count && (i < many || !decided); i++)
         decided = decide_one(dive, dive->candidates[i].index) || decided;
     *over = !decided;
@@ -324,29 +347,73 @@ static void read_decision(struct dive *dive, bool solved)
     }
 }
 
+/* Decide, solve again, and take back a guess that turns out dear. */
+static am_status dive_step(struct dive *dive, bool *solved, bool *over, struct am_err *err)
+{
+    const struct am_search *search = dive->search;
+    double before = search->master.value;
+    double dear = too_dear * (double)(search->fixed_only - search->bound);
+    dive->guess = -1;
+    am_status status = decide(dive, over, err);
+    if (status == AM_OK && !*over)
+        status = reoptimise(dive, solved, err);
+    if (status != AM_OK || *over || !*solved || dive->guess < 0 ||
+        search->master.value - before <= dear)
+        return status;
+    take_back(dive);
+    return reoptimise(dive, solved, err);
+}
+
+/* Once it is decided which sessions run under whom, few people are shared out:
+ * the engine's branch and cut places them, R11 and all. */
+static am_status search_patterns(struct am_search *search, bool *found, struct am_err *err)
+{
+    struct am_lp_limits limits =
+        am_search_lp_limits(search, (long)search->settings->node_limit * SEARCH_NODES);
+    limits.absolute_gap = (double)am_search_tolerance(search) / 4;
+    am_status status = am_master_search(&search->master, limits, &search->scratch, found, err);
+    *found = *found && am_decision_points(search->instance, &search->scratch) != INT64_MAX;
+    return status;
+}
+
+static am_status dive_to_end(struct dive *dive, struct am_err *err)
+{
+    struct am_search *search = dive->search;
+    bool solved = false, over = false, found = false;
+    am_status status = reoptimise(dive, &solved, err);
+    while (status == AM_OK && solved && !over && !search->stopped && dive->stage != PATTERNS)
+        status = dive_step(dive, &solved, &over, err);
+    if (status == AM_OK && solved && !search->stopped)
+        status = search_patterns(search, &found, err);
+    if (status == AM_OK && !found && solved && !search->stopped)
+        status = reoptimise(dive, &solved, err);
+    while (status == AM_OK && !found && solved && !over && !search->stopped)
+        status = dive_step(dive, &solved, &over, err);
+    if (status == AM_OK && !found)
+        read_decision(dive, solved);
+    return status;
+}
+
+static am_status free_master(struct am_search *search, struct am_err *err)
+{
+    struct am_marks marks = {0};
+    am_status status = am_marks_init(&marks, search->instance, &search->coupling, err);
+    if (status == AM_OK)
+        status = am_marks_apply(&marks, &search->master, err);
+    am_marks_release(&marks);
+    return status;
+}
+
 am_status am_dive(struct am_search *search, struct am_err *err)
 {
     struct dive dive = {.search = search};
-    bool solved = false, over = false;
     am_status status = dive_init(&dive, err);
     if (status == AM_OK)
-        status = reoptimise(&dive, &solved, err);
-    while (status == AM_OK && solved && !over && !search->stopped) {
-        status = decide(&dive, &over, err);
-        if (status == AM_OK && !over)
-            status = reoptimise(&dive, &solved, err);
-    }
-    if (status == AM_OK) {
-        read_decision(&dive, solved);
+        status = dive_to_end(&dive, err);
+    if (status == AM_OK)
         status = am_improve(search, err);
-    }
-    if (status == AM_OK) {
-        struct am_marks free_marks = {0};
-        status = am_marks_init(&free_marks, search->instance, &search->coupling, err);
-        if (status == AM_OK)
-            status = am_marks_apply(&free_marks, &search->master, err);
-        am_marks_release(&free_marks);
-    }
+    if (status == AM_OK)
+        status = free_master(search, err);
     dive_release(&dive);
     return status;
 }

@@ -1,9 +1,10 @@
 /*
  * dive - from a fractional master to a whole roster, pricing on the way.
  *
- * Options of sessions are decided first (which run, under whom), then people's
- * patterns, a few of the surest at a time; after each handful the master is
- * solved and priced again under what is decided.
+ * Which sessions run is decided first, then under whom, the surest first; after
+ * each handful the master is solved and priced again under what is decided.
+ * The engine's branch and cut then places the people; where it finds nothing
+ * within its nodes, patterns are decided like the rest, and mended.
  */
 #ifndef AM_SOLVER_DIVE_H
 #define AM_SOLVER_DIVE_H
