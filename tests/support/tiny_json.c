@@ -165,7 +165,7 @@ static void put_frame(const struct tiny *tiny)
     put(tiny, ",\"window\":{\"from\":\"%s\",\"weeks\":%d}", am_date_format(tiny->from, from),
         tiny->weeks);
     put(tiny, ",\"division\":\"england-and-wales\",\"bank_holidays\":[");
-    if (tiny_chance(&random, 25))
+    if (tiny_chance(&random, 12))
         put(tiny, "\"%s\"", am_date_format(tiny->from + tiny_below(&random, 14) - 7, day));
     put(tiny, "],\n\"policy\":{");
     put_limits(tiny, &random);
@@ -222,7 +222,7 @@ static void put_table(struct tiny *tiny, int index)
             if (tiny_chance(&random, 10))
                 put(tiny, k > 0 ? ",null" : "null");
             else
-                put(tiny, k > 0 ? ",%d" : "%d", 5 + tiny_below(&random, 100));
+                put(tiny, k > 0 ? ",%d" : "%d", 5 + tiny_below(&random, 86));
         put(tiny, "]");
     }
     put(tiny, "]}");
@@ -253,8 +253,8 @@ static struct definition draw_definition(const struct tiny *tiny, int index)
         .minutes = PICK_NUMBER(&random, lengths),
         .places = 1 + tiny_below(&random, 4),
         .min_group = tiny_below(&random, 4),
-        .supervised = tiny_chance(&random, 60),
-        .cancelled_week = tiny_chance(&random, 8) ? tiny_below(&random, tiny->weeks) : -1,
+        .supervised = tiny_chance(&random, 50),
+        .cancelled_week = tiny_chance(&random, 5) ? tiny_below(&random, tiny->weeks) : -1,
         .pinned_week = -1,
         .moved_week = tiny_chance(&random, 8) ? tiny_below(&random, tiny->weeks) : -1,
     };
@@ -333,7 +333,7 @@ static void put_project(struct tiny *tiny, int index)
     put(tiny, "{\"code\":\"J%d\",\"name\":\"Project %d\",\"type\":\"%s\",\"place\":\"P%d\"", index,
         index, project_type(tiny, index), tiny_below(&random, PLACES));
     put(tiny, ",\"quality\":%d,\"women_only\":%s,\"tags\":[%s],\"offers\":[%s],\"sessions\":[",
-        tiny_below(&random, 6), tiny_chance(&random, 12) ? "true" : "false",
+        tiny_below(&random, 6), tiny_chance(&random, 8) ? "true" : "false",
         tiny_chance(&random, 25) ? "\"children\"" : "",
         tiny_chance(&random, 60) ? "\"step_free\"" : "");
     bool any = false;
@@ -387,10 +387,10 @@ static void put_supervisor(struct tiny *tiny, int index)
         tiny_chance(&random, 50) ? "female" : "male", 1 + tiny_below(&random, 5));
     if (tiny_chance(&random, 50))
         put(tiny, ",\"weekly_max_minutes\":%d", 240 + 120 * tiny_below(&random, 12));
-    if (tiny_chance(&random, 30))
+    if (tiny_chance(&random, 15))
         put(tiny, ",\"projects\":[\"J0\",\"J%d\"]", 1 + tiny_below(&random, tiny->projects - 1));
-    put_windows(tiny, &random, 80);
-    put_absences(tiny, &random, 15);
+    put_windows(tiny, &random, 97);
+    put_absences(tiny, &random, 10);
     put(tiny, "}");
 }
 
@@ -412,7 +412,7 @@ static const char *event_of(const struct tiny *tiny, int person, int order)
 static void put_status(const struct tiny *tiny, struct tiny_random *random, int person, int index)
 {
     static const char *const statuses[] = {"suspended", "completed", "revoked"};
-    if (tiny_chance(random, 8))
+    if (tiny_chance(random, 5))
         put(tiny, ",\"status\":\"%s\"", PICK(random, statuses));
     if (index > 0 && tiny_chance(random, 50)) /* the earlier ones, so that there is no circle */
         put(tiny, ",\"runs\":{\"%s\":\"%s\"}",
@@ -422,7 +422,7 @@ static void put_status(const struct tiny *tiny, struct tiny_random *random, int 
 
 static void put_order(const struct tiny *tiny, struct tiny_random *random, int person, int index)
 {
-    static const int lefts[] = {30, 90, 200, 400, 450, 700, 1000, 3000};
+    static const int lefts[] = {30, 90, 200, 400, 500, 700, 1000, 1500, 3000, 3000};
     static const int ages[] = {3, 20, 26, 28, 29, 200, 330, 358, 363, 400};
     int left = PICK_NUMBER(random, lefts), worked = 0;
     if (tiny_chance(random, 60))
@@ -458,7 +458,7 @@ static void put_allocation(const struct tiny *tiny, struct tiny_random *random)
 
 static void put_restrictions(const struct tiny *tiny, struct tiny_random *random, int person)
 {
-    if (tiny_chance(random, 15))
+    if (tiny_chance(random, 10))
         put(tiny, ",\"must_avoid\":[\"children\"]");
     if (tiny_chance(random, 10))
         put(tiny, ",\"needs\":[\"step_free\"]");
@@ -468,7 +468,7 @@ static void put_restrictions(const struct tiny *tiny, struct tiny_random *random
         put(tiny, ",\"barred_places\":[\"P%d\"]", tiny_below(random, PLACES));
     if (tiny_chance(random, 20))
         put(tiny, ",\"prefers\":[\"J%d\"]", tiny_below(random, tiny->projects));
-    if (tiny_chance(random, 15))
+    if (tiny_chance(random, 9))
         put(tiny, ",\"supervisor_gender\":\"%s\"", tiny_chance(random, 50) ? "female" : "male");
     int other = tiny_below(random, tiny->people);
     bool apart = tiny_chance(random, 20) && other != person;
@@ -480,7 +480,7 @@ static void put_restrictions(const struct tiny *tiny, struct tiny_random *random
 
 static void put_work(const struct tiny *tiny, struct tiny_random *random)
 {
-    if (tiny_chance(random, 50))
+    if (tiny_chance(random, 65))
         put_date(tiny, "inducted_on", tiny->from - 20);
     if (tiny_chance(random, 25))
         put(tiny, ",\"intensive\":{\"agreed\":true,\"target_minutes\":%d}",
@@ -516,8 +516,8 @@ static void put_person(struct tiny *tiny, int person)
     put(tiny, ",\"home\":\"P%d\"", tiny_below(&random, PLACES));
     put(tiny, ",\"consents_alone\":%s,\"may_join_women_only\":%s",
         tiny_chance(&random, 30) ? "true" : "false", tiny_chance(&random, 30) ? "true" : "false");
-    put_windows(tiny, &random, 75);
-    put_absences(tiny, &random, 20);
+    put_windows(tiny, &random, 92);
+    put_absences(tiny, &random, 12);
     put_work(tiny, &random);
     put_restrictions(tiny, &random, person);
     put_allocation(tiny, &random);
