@@ -230,8 +230,7 @@ static void add_gender(struct builder *build, int s, int32_t first, int gender)
 }
 
 /* A 0-1 variable that is 1 as soon as one of these people is booked:
- * sum x_ps <= N t, N the most of them that there can be; for lone women, who
- * are few, x_ps <= t as well. */
+ * sum x_ps <= N t, N the most of them that there can be, and x_ps <= t each. */
 static int32_t add_presence(struct builder *build, int s, enum am_var_kind kind, enum who who)
 {
     const struct am_isession *at = &build->instance->sessions[s];
@@ -240,8 +239,7 @@ static int32_t add_presence(struct builder *build, int s, enum am_var_kind kind,
     int32_t row = add_row(build, (struct am_row){-AM_ROW_FREE, 0, AM_R11, s, false});
     heads_entries(build, s, who, row);
     var_entry(build, var, row, -(count < room ? count : room));
-    for (int64_t i = build->session_first[s]; who == LONE_WOMEN && i < build->session_first[s + 1];
-         i++) {
+    for (int64_t i = build->session_first[s]; i < build->session_first[s + 1]; i++) {
         if (!is_who(build, build->by_session[i], who))
             continue;
         row = add_row(build, (struct am_row){-AM_ROW_FREE, 0, AM_R11, s, true});
@@ -252,13 +250,14 @@ static int32_t add_presence(struct builder *build, int s, enum am_var_kind kind,
 }
 
 /*
- * R11. Nobody fixed is a woman: with h = a man is booked (1 where one is
- * fixed), v = lone women may come,
- *     sum_{women} x_ps + alone_s >= 2 (v + h - 1),
- * alone_s only where policy makes the rule soft. One fixed woman who must not
- * be alone: sum_{women} x_ps + alone_s >= h for newly booked men.
+ * R11. Nobody fixed is a woman: with y = the session runs, h = a man is booked,
+ * w = a woman who must not be alone is,
+ *     sum_{women} x_ps + alone_s >= 2 w + h - y,
+ * alone_s only where policy makes the rule soft; a man who is fixed: h = y = 1.
+ * One fixed woman who must not be alone: sum_{women} x_ps + alone_s >= h for
+ * newly booked men.
  */
-static void add_lone_woman(struct builder *build, int s)
+static void add_lone_woman(struct builder *build, int s, int32_t first)
 {
     const struct am_instance *instance = build->instance;
     const struct am_isession *at = &instance->sessions[s];
@@ -266,13 +265,13 @@ static void add_lone_woman(struct builder *build, int s)
     int32_t men = count_who(build, s, MEN), lone = count_who(build, s, LONE_WOMEN);
     if (!at->lone_woman_rule || (fixed_alone ? men == 0 : lone == 0 || men + at->fixed_men == 0))
         return;
-    int32_t per_flag = fixed_alone ? 1 : 2;
     bool man_is_sure = !fixed_alone && at->fixed_men > 0;
-    int32_t right = fixed_alone ? 0 : man_is_sure ? 0 : -2;
-    int32_t row = add_row(build, (struct am_row){right, AM_ROW_FREE, AM_R11, s, false});
+    int32_t row = add_row(build, (struct am_row){0, AM_ROW_FREE, AM_R11, s, false});
     heads_entries(build, s, WOMEN, row);
+    if (!fixed_alone && !man_is_sure)
+        option_entries(build, s, first, row, 1);
     if (!man_is_sure)
-        var_entry(build, add_presence(build, s, AM_VAR_MAN, MEN), row, -per_flag);
+        var_entry(build, add_presence(build, s, AM_VAR_MAN, MEN), row, -1);
     if (!fixed_alone)
         var_entry(build, add_presence(build, s, AM_VAR_LONE_WOMAN, LONE_WOMEN), row, -2);
     if (instance->policy->lone_woman == AM_LONE_WOMAN_SOFT)
@@ -316,7 +315,7 @@ static void add_session(struct builder *build, int s)
     add_stand_downs(build, s, first);
     for (int gender = AM_FEMALE; gender <= AM_GENDER_UNKNOWN; gender++)
         add_gender(build, s, first, gender);
-    add_lone_woman(build, s);
+    add_lone_woman(build, s, first);
     add_links(build, s, first);
 }
 
