@@ -365,12 +365,13 @@ am_status am_master_separate(struct am_master *master, int *added, struct am_err
     return status;
 }
 
-am_status am_master_take_priced(struct am_master *master, const int64_t *prices, struct am_err *err)
+am_status am_master_take_priced(struct am_master *master, const int64_t *prices, int64_t least,
+                                struct am_err *err)
 {
     struct by_person list = {0};
     am_status status = list_by_person(master, &list, err);
     for (int32_t r = 0; r < master->coupling->row_count && status == AM_OK; r++)
-        if (master->lp_row[r] < 0 && prices[r] != 0)
+        if (master->lp_row[r] < 0 && llabs(prices[r]) > least)
             status = take_row(master, &list, r, err);
     free(list.first);
     free(list.at);

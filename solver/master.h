@@ -69,9 +69,9 @@ void am_master_read(const struct am_master *master, bool of_search, struct am_de
 /* Take the lazy rows that the last solution breaks into the LP. */
 AM_MUST_CHECK am_status am_master_separate(struct am_master *master, int *added,
                                            struct am_err *err);
-/* Likewise those with a price. */
+/* Likewise those whose price is beyond `least` (fixed-point), either way. */
 AM_MUST_CHECK am_status am_master_take_priced(struct am_master *master, const int64_t *prices,
-                                              struct am_err *err);
+                                              int64_t least, struct am_err *err);
 
 /* Values of the last solution. */
 double am_master_var(const struct am_master *master, int32_t var);

@@ -52,6 +52,14 @@ static double root_slack(const struct am_search *search)
     return quarter > 0.01 ? quarter : 0.01;
 }
 
+/* A lazy row whose price is small beside what an average person's placement is
+ * worth can wait until it is broken; the master is the quicker for it. */
+static int64_t worth_a_row(const struct am_search *search)
+{
+    int64_t range = search->fixed_only - search->bound;
+    return range / (40 * (int64_t)(search->instance->person_count + 1)) * AM_PRICE_ONE;
+}
+
 static am_status find_columns(struct am_search *search, struct am_err *err)
 {
     am_status status = AM_OK;
@@ -60,7 +68,7 @@ static am_status find_columns(struct am_search *search, struct am_err *err)
     for (size_t i = 0; i < search->columns.count && status == AM_OK; i++)
         status = am_master_add(&search->master, (int32_t)i, err);
     if (status == AM_OK)
-        status = am_master_take_priced(&search->master, search->best.row, err);
+        status = am_master_take_priced(&search->master, search->best.row, worth_a_row(search), err);
     if (status == AM_OK)
         status = am_generate(&search->master, search->pricer, &search->columns, &search->answer,
                              (struct am_generate_limits){.rounds = MOST_ROUNDS,
