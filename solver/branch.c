@@ -28,7 +28,6 @@ struct tree {
     size_t count, room;
     struct am_marks marks;      /* the present node's decisions */
     struct am_best_prices best; /* of the present node */
-    int64_t pruned_bound;       /* least bound of what was given up unsolved; INT64_MAX */
 };
 
 static am_status tree_init(struct tree *tree, struct am_err *err)
@@ -36,7 +35,6 @@ static am_status tree_init(struct tree *tree, struct am_err *err)
     struct am_search *search = tree->search;
     size_t rows = (size_t)search->coupling.row_count + 1;
     tree->best.row = calloc(rows, sizeof *tree->best.row);
-    tree->pruned_bound = INT64_MAX;
     if (!tree->best.row)
         return am_fail_memory(err);
     memcpy(tree->best.row, search->best.row, (rows - 1) * sizeof *tree->best.row);
@@ -104,7 +102,7 @@ static void choose_var(const struct tree *tree, bool options, struct choice *cho
     const struct am_search *search = tree->search;
     for (int32_t v = 0; v < search->coupling.var_count; v++) {
         const struct am_var *var = &search->coupling.vars[v];
-        if (var->integer && (var->kind == AM_VAR_OPTION) == options)
+        if (var->integer && tree->marks.var[v] < 0 && (var->kind == AM_VAR_OPTION) == options)
             consider(choice, VARIABLE, v, am_master_var(&search->master, v));
     }
 }
@@ -116,6 +114,8 @@ static void choose_session(const struct tree *tree, struct choice *choice)
     const struct am_coupling *coupling = &search->coupling;
     for (int s = 0; s < search->instance->session_count; s++) {
         double value = 0;
+        if (tree->marks.session[s] >= 0)
+            continue;
         for (int32_t v = coupling->first_var[s];
              v < coupling->first_var[s] + coupling->option_count[s]; v++)
             value += am_master_var(&search->master, v);
@@ -137,7 +137,8 @@ static am_status choose_pair(const struct tree *tree, struct choice *choice, str
             share[search->columns.picks[column->first_pick + k]] += weight;
     }
     for (int64_t k = 0; k < search->instance->pair_count; k++)
-        consider(choice, PAIR, k, share[k]);
+        if (tree->marks.pair[k] < 0)
+            consider(choice, PAIR, k, share[k]);
     free(share);
     return AM_OK;
 }
@@ -147,6 +148,14 @@ static void offer_whole(struct tree *tree)
 {
     struct am_search *search = tree->search;
     am_master_read(&search->master, false, &search->scratch);
+    am_search_offer(search);
+}
+
+/* Where nothing is left to decide there is one decision, a roster or not. */
+static void offer_decided(struct tree *tree)
+{
+    struct am_search *search = tree->search;
+    am_marks_read(&tree->marks, search->instance, &search->coupling, &search->scratch);
     am_search_offer(search);
 }
 
@@ -211,9 +220,9 @@ static am_status branch_on(struct tree *tree, size_t at, bool solved, struct am_
     if (!choice.found)
         choose_undecided(tree, &choice);
     if (status == AM_OK && choice.found)
-        status = split(tree, at, bound, choice, err);
-    else if (bound < tree->pruned_bound)
-        tree->pruned_bound = bound;
+        return split(tree, at, bound, choice, err);
+    if (status == AM_OK)
+        offer_decided(tree);
     return status;
 }
 
@@ -262,10 +271,7 @@ static int32_t next_node(const struct tree *tree)
 static void raise_bound(struct tree *tree, int32_t next)
 {
     struct am_search *search = tree->search;
-    int64_t least = tree->pruned_bound;
-    if (next >= 0 && tree->nodes[next].bound < least)
-        least = tree->nodes[next].bound;
-    int64_t points = least == INT64_MAX ? INT64_MAX : am_bound_points(least);
+    int64_t points = next < 0 ? INT64_MAX : am_bound_points(tree->nodes[next].bound);
     int64_t given_up = cutoff(tree); /* nodes are pruned there */
     if (points > given_up)
         points = given_up;
@@ -285,7 +291,8 @@ am_status am_branch(struct am_search *search, struct am_err *err)
             err);
     int32_t at = 0;
     for (long solved = 0; status == AM_OK && at >= 0; solved++) {
-        bool enough = search->settings->node_limit > 0 && solved >= search->settings->node_limit;
+        long most = am_search_nodes(search);
+        bool enough = most > 0 && solved >= most;
         if (enough || am_search_done(search) || am_search_stop(search))
             break;
         tree.nodes[at].open = false;

@@ -320,31 +320,11 @@ static am_status reoptimise(struct dive *dive, bool *solved, struct am_err *err)
 static void read_decision(struct dive *dive, bool solved)
 {
     struct am_search *search = dive->search;
-    const struct am_instance *instance = search->instance;
     if (solved) {
         am_master_read(&search->master, false, &search->scratch);
         return;
     }
-    for (int s = 0; s < instance->session_count; s++) {
-        search->scratch.runs[s] = instance->sessions[s].must_run;
-        search->scratch.supervisor[s] = -1;
-    }
-    for (int32_t v = 0; v < search->coupling.var_count; v++) {
-        const struct am_var *var = &search->coupling.vars[v];
-        if (var->kind != AM_VAR_OPTION || dive->marks.var[v] != 1)
-            continue;
-        search->scratch.runs[var->session] = true;
-        search->scratch.supervisor[var->session] = var->supervisor;
-    }
-    for (int p = 0; p < instance->person_count; p++) {
-        const struct am_iperson *person = &instance->people[p];
-        int64_t *choice = search->scratch.chosen + (int64_t)p * instance->days;
-        for (int d = 0; d < instance->days; d++)
-            choice[d] = -1;
-        for (int64_t k = person->first_pair; k < person->first_pair + person->pair_count; k++)
-            if (dive->marks.pair[k] == 1)
-                choice[instance->pairs[k].day] = k;
-    }
+    am_marks_read(&dive->marks, search->instance, &search->coupling, &search->scratch);
 }
 
 /* Decide, solve again, and take back a guess that turns out dear. */
@@ -369,7 +349,7 @@ static am_status dive_step(struct dive *dive, bool *solved, bool *over, struct a
 static am_status search_patterns(struct am_search *search, bool *found, struct am_err *err)
 {
     struct am_lp_limits limits =
-        am_search_lp_limits(search, (long)search->settings->node_limit * SEARCH_NODES);
+        am_search_lp_limits(search, am_search_nodes(search) * SEARCH_NODES);
     limits.absolute_gap = (double)am_search_tolerance(search) / 4;
     am_status status = am_master_search(&search->master, limits, &search->scratch, found, err);
     *found = *found && am_decision_points(search->instance, &search->scratch) != INT64_MAX;

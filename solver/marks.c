@@ -40,6 +40,31 @@ void am_marks_pattern(struct am_marks *marks, const struct am_columns *columns, 
         marks->pair[columns->picks[column->first_pick + i]] = 1;
 }
 
+void am_marks_read(const struct am_marks *marks, const struct am_instance *instance,
+                   const struct am_coupling *coupling, struct am_decision *decision)
+{
+    for (int s = 0; s < instance->session_count; s++) {
+        decision->runs[s] = instance->sessions[s].must_run;
+        decision->supervisor[s] = -1;
+    }
+    for (int32_t v = 0; v < coupling->var_count; v++) {
+        const struct am_var *var = &coupling->vars[v];
+        if (var->kind != AM_VAR_OPTION || marks->var[v] != 1)
+            continue;
+        decision->runs[var->session] = true;
+        decision->supervisor[var->session] = var->supervisor;
+    }
+    for (int p = 0; p < instance->person_count; p++) {
+        const struct am_iperson *person = &instance->people[p];
+        int64_t *choice = decision->chosen + (int64_t)p * instance->days;
+        for (int d = 0; d < instance->days; d++)
+            choice[d] = -1;
+        for (int64_t k = person->first_pair; k < person->first_pair + person->pair_count; k++)
+            if (marks->pair[k] == 1)
+                choice[instance->pairs[k].day] = k;
+    }
+}
+
 /* How many of a person's pairs are demanded. */
 static int count_demanded(const struct am_marks *marks, const struct am_iperson *person)
 {

@@ -22,6 +22,10 @@ struct am_limits am_marks_limits(const struct am_marks *marks);
 /* Decide a person's whole pattern. */
 void am_marks_pattern(struct am_marks *marks, const struct am_columns *columns, int32_t column);
 
+/* What is decided as a decision; what is free is left out. */
+void am_marks_read(const struct am_marks *marks, const struct am_instance *instance,
+                   const struct am_coupling *coupling, struct am_decision *decision);
+
 /* Bound the master's columns to what is decided; patterns against it go to zero. */
 AM_MUST_CHECK am_status am_marks_apply(const struct am_marks *marks, struct am_master *master,
                                        struct am_err *err);

@@ -1,6 +1,9 @@
 #include "solver/search.h"
 
 #include <string.h>
+
+/* People of the unit that node_limit is stated for. */
+enum { UNIT_PEOPLE = 500 };
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -112,6 +115,12 @@ struct am_lp_limits am_search_lp_limits(const struct am_search *search, long nod
         limits.seconds = left > 0.01 ? left : 0.01;
     }
     return limits;
+}
+
+long am_search_nodes(const struct am_search *search)
+{
+    long people = search->instance->person_count > 0 ? search->instance->person_count : 1;
+    return (long)search->settings->node_limit * (1 + UNIT_PEOPLE / people);
 }
 
 int64_t am_search_tolerance(const struct am_search *search)

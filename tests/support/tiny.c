@@ -110,6 +110,7 @@ static am_status solve(struct tiny_case *tiny, tiny_solver *solver, struct am_ar
     am_settings_defaults(&settings);
     settings.gap = 0;
     settings.threads = 1;
+    settings.node_limit = 0; /* the best there is, whatever it takes */
     am_status status = solver(&tiny->instance, &settings, tiny->fixed_only,
                               (struct am_solve_hooks){0}, arena, &solution, err);
     if (status == AM_OK && solution.outcome == AM_OUTCOME_NONE)
