@@ -234,6 +234,13 @@ static bool better_person(struct improvement *run, int p)
     return true;
 }
 
+/* The i-th person to be visited: the seed says with whom to begin. */
+static int visited(const struct improvement *run, int i)
+{
+    int64_t people = run->search->instance->person_count;
+    return (int)((i + (int64_t)(run->search->settings->seed - 1) * 7919) % people);
+}
+
 am_status am_improve(struct am_search *search, struct am_err *err)
 {
     const struct am_instance *instance = search->instance;
@@ -248,8 +255,8 @@ am_status am_improve(struct am_search *search, struct am_err *err)
         bool moved = true;
         for (int pass = 0; moved && pass < PASSES && !am_search_stop(search); pass++) {
             moved = false;
-            for (int p = 0; p < instance->person_count; p++)
-                moved = better_person(&run, p) || moved;
+            for (int i = 0; i < instance->person_count; i++)
+                moved = better_person(&run, visited(&run, i)) || moved;
         }
         am_search_offer(search);
     }
