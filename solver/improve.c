@@ -92,6 +92,18 @@ static void close_if_empty(struct improvement *run, int s)
     run->decision->supervisor[s] = -1;
 }
 
+static void drop_choice(struct improvement *run, int p)
+{
+    const struct am_instance *instance = run->search->instance;
+    int64_t *choice = choice_of(run, p);
+    for (int d = 0; d < instance->days; d++) {
+        if (choice[d] >= 0)
+            am_heads_add(instance, choice[d], p, -1,
+                         &run->heads[instance->pairs[choice[d]].session]);
+        choice[d] = -1;
+    }
+}
+
 /* Everybody new leaves the session. */
 static void clear_session(struct improvement *run, int s)
 {
@@ -105,6 +117,26 @@ static void clear_session(struct improvement *run, int s)
         choice[day] = -1;
     }
     close_if_empty(run, s);
+}
+
+/* R11: where one new woman must not be alone, she leaves it, and all else that
+ * she was to do. */
+static bool drop_lone_woman(struct improvement *run, int s)
+{
+    const struct am_instance *instance = run->search->instance;
+    const struct am_heads *heads = &run->heads[s];
+    int day = instance->sessions[s].day;
+    if (heads->lone_women != 1 || heads->women != 1 || heads->men < 1)
+        return false;
+    for (int p = 0; p < instance->person_count; p++) {
+        int64_t *choice = choice_of(run, p);
+        if (choice[day] < 0 || instance->pairs[choice[day]].session != s ||
+            !instance->pairs[choice[day]].lone_woman)
+            continue;
+        drop_choice(run, p);
+        return true;
+    }
+    return false;
 }
 
 /* R12 first, then every session whose heads break a rule is emptied. Leaving
@@ -131,19 +163,15 @@ static void mend(struct improvement *run)
             close_if_empty(run, s);
             if (points_now(run, s) != INT64_MAX)
                 continue;
-            clear_session(run, s);
+            if (!drop_lone_woman(run, s))
+                clear_session(run, s);
             again = true;
         }
         for (int p = 0; p < instance->person_count; p++) {
             int64_t *choice = choice_of(run, p);
             if (am_pattern_points(instance, p, choice, NULL) != INT64_MAX)
                 continue;
-            for (int d = 0; d < instance->days; d++) {
-                if (choice[d] >= 0)
-                    am_heads_add(instance, choice[d], p, -1,
-                                 &run->heads[instance->pairs[choice[d]].session]);
-                choice[d] = -1;
-            }
+            drop_choice(run, p);
             again = true;
         }
     }

@@ -31,12 +31,12 @@ struct am_pricer {
 
 /* ---- one person ---- */
 
-static int64_t pair_price(const struct am_pricer *pricer, int64_t k)
+int64_t am_pair_reduced(const struct am_instance *instance, const struct am_coupling *coupling,
+                        const int64_t *prices, int64_t pair)
 {
-    const struct am_coupling *coupling = pricer->coupling;
-    int64_t price = pricer->instance->pairs[k].cost * AM_PRICE_ONE;
-    for (int64_t e = coupling->pair_first[k]; e < coupling->pair_first[k + 1]; e++)
-        price -= coupling->pair_entries[e].value * pricer->prices[coupling->pair_entries[e].row];
+    int64_t price = instance->pairs[pair].cost * AM_PRICE_ONE;
+    for (int64_t e = coupling->pair_first[pair]; e < coupling->pair_first[pair + 1]; e++)
+        price -= coupling->pair_entries[e].value * prices[coupling->pair_entries[e].row];
     return price;
 }
 
@@ -71,7 +71,9 @@ static void price_person(const struct am_pricer *pricer, int p, struct am_path *
     for (int64_t i = 0; i < person->pair_count; i++) {
         int64_t k = person->first_pair + i;
         if (!limited || !ruled_out(pricer, path, k))
-            am_path_offer(path, pricer->networks->pair_class[k], pair_price(pricer, k), (int32_t)i);
+            am_path_offer(path, pricer->networks->pair_class[k],
+                          am_pair_reduced(instance, pricer->coupling, pricer->prices, k),
+                          (int32_t)i);
     }
     answer->value[p] = am_path_sweep(path, network, limited);
     am_path_read(path, network, instance->days, answer->chosen + (int64_t)p * instance->days);

@@ -56,7 +56,9 @@ AM_MUST_CHECK am_status am_answer_init(struct am_answer *answer, const struct am
 void am_price(struct am_pricer *pricer, const int64_t *prices, struct am_limits limits,
               struct am_answer *answer);
 
-/* Reduced cost of a variable, fixed-point. */
+/* Reduced cost of a pair (its part of a pattern's), of a variable; fixed-point. */
+int64_t am_pair_reduced(const struct am_instance *instance, const struct am_coupling *coupling,
+                        const int64_t *prices, int64_t pair);
 int64_t am_var_reduced(const struct am_coupling *coupling, const int64_t *prices, int32_t var);
 
 /* The bound in whole points: every roster's points are whole, so it rounds up. */

@@ -5,6 +5,7 @@
 
 #include "solver/branch.h"
 #include "solver/dive.h"
+#include "solver/greedy.h"
 #include "solver/search.h"
 
 enum { MOST_ROUNDS = 1000, KEPT_STEPS = 150, KEEP_EVERY = 5 };
@@ -105,7 +106,9 @@ static am_status run(struct am_search *search, struct am_err *err)
         status = add_empty_patterns(search, err);
     if (status == AM_OK)
         status = find_prices(search, err);
-    if (status == AM_OK && !search->stopped)
+    if (status == AM_OK)
+        status = am_greedy(search, err);
+    if (status == AM_OK && !search->stopped && !am_search_done(search))
         status = find_columns(search, err);
     if (status == AM_OK && !am_search_done(search))
         status = find_roster(search, err);

@@ -1,0 +1,15 @@
+/*
+ * greedy - a first roster from the prices alone, so that a search that is cut
+ * short has something to show.
+ */
+#ifndef AM_SOLVER_GREEDY_H
+#define AM_SOLVER_GREEDY_H
+
+#include "solver/search.h"
+
+/* Sessions run under the supervisors that the best prices like most, while they
+ * are free; people then take what is left, in file order, at those prices. The
+ * result, mended and bettered, is offered. Fails with AM_ENOMEM. */
+AM_MUST_CHECK am_status am_greedy(struct am_search *search, struct am_err *err);
+
+#endif
