@@ -7,13 +7,12 @@
 #include <string.h>
 
 #include "cli/derived.h"
+#include "cli/key.h"
 #include "cli/options.h"
 #include "io/atomic_file.h"
 #include "io/outputs.h"
 #include "io/roster_json.h"
 #include "model/audit.h"
-
-enum { KEY_LIMIT = 4096 };
 
 struct options {
     const char *folder, *detail, *only, *key;
@@ -77,18 +76,6 @@ static int check_options(const struct am_command *command, struct run *run)
     return -1;
 }
 
-static am_status read_key(struct run *run, struct am_err *err)
-{
-    if (!run->options.key)
-        return AM_OK;
-    am_status status =
-        am_read_file(run->options.key, KEY_LIMIT, &run->key, &run->outputs.key_size, err);
-    run->outputs.key = run->key;
-    if (status == AM_OK && run->outputs.key_size == 0)
-        return am_fail(err, AM_EINVALID, "%s: the key is empty", run->options.key);
-    return status;
-}
-
 static int read_roster(struct run *run, const char *path)
 {
     struct am_diag diag;
@@ -136,7 +123,7 @@ static int write_calendars(struct run *run)
 static int run_files(struct run *run, const char *caseload, const char *roster)
 {
     struct am_err err;
-    if (read_key(run, &err) != AM_OK)
+    if (am_key_read(run->options.key, &run->key, &run->outputs, &err) != AM_OK)
         return am_report_error(&err);
     int code = am_derived_read(&run->derived, caseload);
     if (code == AM_EXIT_DONE)

@@ -12,6 +12,7 @@
 
 #include "base/log.h"
 #include "cli/derived.h"
+#include "cli/key.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "io/atomic_file.h"
@@ -22,7 +23,7 @@
 #include "solver/compact.h"
 #include "solver/solve.h"
 
-enum { KEY_LIMIT = 4096, PPM_PER_PERCENT = 10000, BREACHES_SHOWN = 50, NANO_PER_CENTI = 10000000 };
+enum { PPM_PER_PERCENT = 10000, BREACHES_SHOWN = 50, NANO_PER_CENTI = 10000000 };
 
 struct options {
     const char *folder, *detail, *model, *key;
@@ -139,18 +140,6 @@ static int check_options(const struct am_command *command, struct run *run)
     if (!options->folder && (options->detail || options->key))
         return am_usage_error(command, "--%s needs --output", options->detail ? "detail" : "key");
     return -1;
-}
-
-static am_status read_key(struct run *run, struct am_err *err)
-{
-    if (!run->options.key)
-        return AM_OK;
-    am_status status =
-        am_read_file(run->options.key, KEY_LIMIT, &run->key, &run->outputs.key_size, err);
-    run->outputs.key = run->key;
-    if (status == AM_OK && run->outputs.key_size == 0)
-        return am_fail(err, AM_EINVALID, "%s: the key is empty", run->options.key);
-    return status;
 }
 
 static am_status solve(struct run *run, struct am_err *err)
@@ -297,7 +286,7 @@ static int run_file(struct run *run, const char *path)
 {
     struct am_err err;
     log_settings(run);
-    if (read_key(run, &err) != AM_OK)
+    if (am_key_read(run->options.key, &run->key, &run->outputs, &err) != AM_OK)
         return am_report_error(&err);
     int code = am_derived_read(&run->derived, path);
     if (code != AM_EXIT_DONE)

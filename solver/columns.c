@@ -85,7 +85,7 @@ static am_status append(struct am_columns *columns, int person, const int64_t *p
 }
 
 am_status am_columns_add(struct am_columns *columns, int person, const int32_t *chosen,
-                         int32_t *index, bool *added, struct am_err *err)
+                         int32_t *index, struct am_err *err)
 {
     const struct am_instance *instance = columns->instance;
     int64_t first = instance->people[person].first_pair;
@@ -96,8 +96,7 @@ am_status am_columns_add(struct am_columns *columns, int person, const int32_t *
         if (chosen[d] >= 0)
             columns->scratch[count++] = first + chosen[d];
     size_t at = find(columns, person, columns->scratch, count);
-    bool is_new = columns->table[at] == 0;
-    if (is_new) {
+    if (columns->table[at] == 0) {
         int64_t points = am_pattern_points_of(instance, person, columns->scratch, count);
         if (points == INT64_MAX)
             return am_fail(err, AM_EINVALID, "a column that is not a pattern");
@@ -108,7 +107,5 @@ am_status am_columns_add(struct am_columns *columns, int person, const int32_t *
     }
     if (index)
         *index = columns->table[at] - 1;
-    if (added)
-        *added = is_new;
     return AM_OK;
 }

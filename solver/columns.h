@@ -28,10 +28,9 @@ AM_MUST_CHECK am_status am_columns_init(struct am_columns *columns,
 void am_columns_release(struct am_columns *columns);
 
 /* Add a person's pattern, given by day as pairs less the person's first (-1:
- * none). *index is its column; *added whether it is new. Either may be NULL.
+ * none). *index is its column (NULL: not wanted).
  * Fails with AM_ENOMEM, or AM_EINVALID when it is not a pattern. */
 AM_MUST_CHECK am_status am_columns_add(struct am_columns *columns, int person,
-                                       const int32_t *chosen, int32_t *index, bool *added,
-                                       struct am_err *err);
+                                       const int32_t *chosen, int32_t *index, struct am_err *err);
 
 #endif

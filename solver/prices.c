@@ -123,7 +123,7 @@ static am_status keep_patterns(const struct climb *climb, struct am_columns *col
 {
     for (int p = 0; p < climb->instance->person_count; p++) {
         am_status status = am_columns_add(
-            columns, p, climb->answer.chosen + (int64_t)p * climb->instance->days, NULL, NULL, err);
+            columns, p, climb->answer.chosen + (int64_t)p * climb->instance->days, NULL, err);
         if (status != AM_OK)
             return status;
     }

@@ -77,7 +77,7 @@ static am_status take_patterns(struct generation *run, int *taken, struct am_err
     for (int p = 0; p < instance->person_count; p++) {
         int32_t index = -1;
         am_status status = am_columns_add(
-            run->columns, p, run->answer->chosen + (int64_t)p * instance->days, &index, NULL, err);
+            run->columns, p, run->answer->chosen + (int64_t)p * instance->days, &index, err);
         if (status == AM_OK && !am_master_has(run->master, index) &&
             reduced_cost(run, &run->columns->at[index]) < -better_by) {
             status = am_master_add(run->master, index, err);

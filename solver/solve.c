@@ -8,7 +8,7 @@
 #include "solver/greedy.h"
 #include "solver/search.h"
 
-enum { MOST_ROUNDS = 1000, KEPT_STEPS = 150, KEEP_EVERY = 5 };
+enum { MOST_ROUNDS = 1000, KEPT_STEPS = 100, KEEP_EVERY = 20 };
 
 /* Everybody may stay at home: with these the master always has a solution. */
 static am_status add_empty_patterns(struct am_search *search, struct am_err *err)
@@ -21,7 +21,7 @@ static am_status add_empty_patterns(struct am_search *search, struct am_err *err
         none[d] = -1;
     for (int p = 0; p < instance->person_count; p++) {
         int32_t index = -1;
-        am_status status = am_columns_add(&search->columns, p, none, &index, NULL, err);
+        am_status status = am_columns_add(&search->columns, p, none, &index, err);
         if (status == AM_OK)
             status = am_master_add(&search->master, index, err);
         if (status != AM_OK)
@@ -34,14 +34,14 @@ static am_status find_prices(struct am_search *search, struct am_err *err)
 {
     int steps = search->settings->step_limit;
     search->phase = "prices";
-    am_status status =
-        am_prices_climb(search->pricer, search->instance, &search->coupling, search->fixed_only,
-                        (struct am_step_limits){.steps = steps,
-                                                .keep_from = steps > 100 ? steps - 100 : 0,
-                                                .keep_every = 20,
-                                                .stop = am_search_stop,
-                                                .context = search},
-                        &search->columns, &search->best, err);
+    am_status status = am_prices_climb(
+        search->pricer, search->instance, &search->coupling, search->fixed_only,
+        (struct am_step_limits){.steps = steps,
+                                .keep_from = steps > KEPT_STEPS ? steps - KEPT_STEPS : 0,
+                                .keep_every = KEEP_EVERY,
+                                .stop = am_search_stop,
+                                .context = search},
+        &search->columns, &search->best, err);
     am_search_bound(search, search->best.bound);
     return status;
 }
