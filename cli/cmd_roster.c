@@ -156,7 +156,8 @@ static am_status solve(struct run *run, struct am_err *err)
         return status;
     log_sizes(run);
     am_progress_begin(&line, !run->options.quiet);
-    struct am_solve_hooks hooks = {am_progress_show, &line, am_stop_begin()};
+    struct am_solve_hooks hooks = {
+        .progress = am_progress_show, .context = &line, .stop = am_stop_begin()};
     status = (run->compact ? am_compact_solve : am_solve)(&run->instance, &run->options.settings,
                                                           fixed_only, hooks, &run->arena,
                                                           &run->solution, err);

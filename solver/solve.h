@@ -12,9 +12,11 @@
 #include "base/settings.h"
 #include "solver/instance.h"
 
-/* What a progress line shows. Points; has_* false where there is none yet. */
+/* What a progress line and a trace show: told at the start of each phase, at
+ * each better roster and each better bound, and now and then between. Points;
+ * has_* false where there is none yet. */
 struct am_progress {
-    const char *phase; /* "prices", "columns", "roster", "polish" */
+    const char *phase; /* one word: "prices", "columns", "roster", "polish" */
     bool has_incumbent, has_bound;
     int64_t incumbent, bound, fixed_only;
     double seconds; /* since the solve began */
@@ -24,6 +26,9 @@ struct am_solve_hooks {
     void (*progress)(void *context, const struct am_progress *progress); /* NULL: none */
     void *context;
     const volatile sig_atomic_t *stop; /* NULL: none; non-zero: return the best so far */
+    /* NULL: none; else a sorted roster of the same caseload to start from. It
+     * may break rules: what cannot be kept is left out. Not kept after the call. */
+    const struct am_roster *warm;
 };
 
 struct am_solution {
