@@ -15,7 +15,7 @@
 #include "model/audit.h"
 
 struct options {
-    const char *folder, *detail, *only, *key;
+    const char *folder, *detail, *only, *key, *alarm, *method, *organizer;
 };
 
 struct run {
@@ -37,6 +37,12 @@ static const struct am_option option_table[] = {
      "some of team, supervisors, projects and people, separated by commas"},
     {"key", 0, AM_OPTION_TEXT, offsetof(struct options, key), "FILE",
      "secret from which the names of people's calendars are made"},
+    {"alarm", 0, AM_OPTION_TEXT, offsetof(struct options, alarm), "MINUTES",
+     "remind of each event so long before; without it nothing reminds"},
+    {"method", 0, AM_OPTION_TEXT, offsetof(struct options, method), "publish",
+     "say METHOD:PUBLISH, for clients that want it; needs --organizer"},
+    {"organizer", 0, AM_OPTION_TEXT, offsetof(struct options, organizer), "ADDRESS",
+     "the team's mailbox, which --method publish puts into every event"},
     {0},
 };
 
@@ -59,6 +65,30 @@ static unsigned views_of(const char *list)
     }
 }
 
+/* Whole minutes up to a week. */
+static bool read_alarm(const char *text, struct am_output_options *outputs)
+{
+    char *end;
+    long minutes = *text >= '0' && *text <= '9' ? strtol(text, &end, 10) : -1;
+    if (minutes < 0 || minutes > AM_ALARM_MOST_MIN || *end != '\0')
+        return false;
+    outputs->alarm = true;
+    outputs->alarm_min = (int)minutes;
+    return true;
+}
+
+static int check_method(const struct am_command *command, struct run *run)
+{
+    const struct options *options = &run->options;
+    if (options->method && strcmp(options->method, "publish") != 0)
+        return am_usage_error(command, "--method: found \"%s\", expected publish", options->method);
+    if (!options->method != !options->organizer)
+        return am_usage_error(command, "--method publish and --organizer go together: a published "
+                                       "event must name the mailbox it comes from");
+    run->outputs.organizer = options->organizer;
+    return -1;
+}
+
 /* Returns -1 to go on. */
 static int check_options(const struct am_command *command, struct run *run)
 {
@@ -73,7 +103,10 @@ static int check_options(const struct am_command *command, struct run *run)
                               "--only: found \"%s\", expected some of team, supervisors, projects "
                               "and people, separated by commas",
                               options->only);
-    return -1;
+    if (options->alarm && !read_alarm(options->alarm, &run->outputs))
+        return am_usage_error(command, "--alarm: found \"%s\", expected minutes, 0 to %d",
+                              options->alarm, AM_ALARM_MOST_MIN);
+    return check_method(command, run);
 }
 
 static int read_roster(struct run *run, const char *path)

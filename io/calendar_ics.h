@@ -11,9 +11,8 @@
  * Every calendar holds the time zone, so that one without events is valid too.
  * Events carry what a client needs to update them: a UID that is the
  * occurrence's own in this view, whatever is moved, and the date of the data as
- * time stamp. There is no METHOD, ATTENDEE, ORGANIZER, VALARM or RRULE. GEO is
- * left out: libical takes it in floating point, and switches the locale of the
- * whole process to print it.
+ * time stamp. There is no METHOD, ATTENDEE, ORGANIZER, VALARM or RRULE, unless
+ * am_calendars_remind and am_calendars_publish_as ask for three of them.
  */
 #ifndef AM_IO_CALENDAR_ICS_H
 #define AM_IO_CALENDAR_ICS_H
@@ -44,9 +43,32 @@ void am_calendars_free(struct am_calendars *calendars); /* NULL is accepted */
  * fixed key, and AM_DETAIL_CRN. */
 void am_calendars_use(struct am_calendars *calendars, struct am_id_key key, enum am_detail detail);
 
-/* Append one whole calendar: of the team (index is not looked at), or of the
- * supervisor, project or person of that index. Fails with AM_EINVALID where a
- * session begins or ends in the hour that a clock change skips or repeats. */
+/* A reminder so many minutes before each event (0 .. AM_ALARM_MOST_MIN), in
+ * words that may stand on a locked screen. Until then there is none. */
+enum { AM_ALARM_MOST_MIN = 10080 };
+void am_calendars_remind(struct am_calendars *calendars, int before_min);
+
+/* METHOD:PUBLISH, for clients that want one. It obliges every event to name an
+ * ORGANIZER: mailbox is that of a team, never of a person. Fails with AM_EINVALID
+ * where it is not a plain address such as roster@example.org. */
+AM_MUST_CHECK am_status am_calendars_publish_as(struct am_calendars *calendars, const char *mailbox,
+                                                struct am_err *err);
+
+/* Takes a piece of a calendar: its head, one event, its end. */
+typedef am_status (*am_calendar_take)(void *context, const char *bytes, size_t size,
+                                      struct am_err *err);
+
+/* One whole calendar, piece by piece: of the team (index is not looked at), or
+ * of the supervisor, project or person of that index. However long it is, no
+ * more than one event is in memory. Fails with AM_EINVALID where a session
+ * begins or ends in the hour that a clock change skips or repeats, and as take
+ * does. */
+AM_MUST_CHECK am_status am_calendar_stream(struct am_calendars *calendars,
+                                           enum am_calendar_view view, int index,
+                                           am_calendar_take take, void *context,
+                                           struct am_err *err);
+
+/* The same, appended to a text. */
 AM_MUST_CHECK am_status am_calendar_write(struct am_calendars *calendars,
                                           enum am_calendar_view view, int index,
                                           struct am_text *text, struct am_err *err);

@@ -67,6 +67,51 @@ static const char *index_cell(struct writer *w, const char *code)
     return w->text.failed ? NULL : am_arena_strdup(&w->arena, am_text_string(&w->text));
 }
 
+/* A calendar of ordinary length is held, so that one which did not change is
+ * not even written to the stage; a longer one goes there piece by piece. */
+enum { HELD_BYTES = 1 << 20 };
+
+struct calendar_file {
+    struct writer *w;
+    const char *name;
+    bool begun; /* on the stage */
+};
+
+static am_status stage_held(struct calendar_file *file, struct am_err *err)
+{
+    struct am_text *held = &file->w->text;
+    am_status status = am_text_status(held, err);
+    if (!status && !file->begun)
+        status = am_staged_begin(&file->w->set, file->name, err);
+    if (!status)
+        status = am_staged_part(&file->w->set, am_text_string(held), held->size, err);
+    file->begun = true;
+    am_text_clear(held);
+    return status;
+}
+
+static am_status take_piece(void *context, const char *bytes, size_t size, struct am_err *err)
+{
+    struct calendar_file *file = context;
+    am_text_bytes(&file->w->text, bytes, size);
+    return file->w->text.size < HELD_BYTES ? am_text_status(&file->w->text, err)
+                                           : stage_held(file, err);
+}
+
+static am_status stage_stream(struct writer *w, enum am_calendar_view view, int index,
+                              const char *name, struct am_err *err)
+{
+    struct calendar_file file = {w, name, false};
+    am_text_clear(&w->text);
+    am_status status = am_calendar_stream(w->calendars, view, index, take_piece, &file, err);
+    if (status)
+        return status;
+    if (!file.begun)
+        return am_staged_add(&w->set, name, am_text_string(&w->text), w->text.size, err);
+    status = stage_held(&file, err);
+    return status ? status : am_staged_end(&w->set, err);
+}
+
 static am_status stage_calendar(struct writer *w, enum am_calendar_view view, int index,
                                 const char *name, const char *code, struct am_err *err)
 {
@@ -75,10 +120,7 @@ static am_status stage_calendar(struct writer *w, enum am_calendar_view view, in
     const char *file = am_arena_strdup(&w->arena, whole), *cell = index_cell(w, code);
     if (!file || !cell)
         return am_fail_memory(err);
-    am_text_clear(&w->text);
-    am_status status = am_calendar_write(w->calendars, view, index, &w->text, err);
-    if (!status)
-        status = am_staged_add(&w->set, file, am_text_string(&w->text), w->text.size, err);
+    am_status status = stage_stream(w, view, index, file, err);
     if (!status)
         status = am_index_add(&w->now, &w->arena, (struct am_index_entry){view, file, cell}, err);
     return status;
@@ -146,7 +188,11 @@ static am_status stage_calendars(struct writer *w, struct am_err *err)
     if (status)
         return status;
     am_calendars_use(w->calendars, key, w->options->detail);
-    if (wanted(w, AM_CALENDAR_TEAM))
+    if (w->options->alarm)
+        am_calendars_remind(w->calendars, w->options->alarm_min);
+    if (w->options->organizer)
+        status = am_calendars_publish_as(w->calendars, w->options->organizer, err);
+    if (!status && wanted(w, AM_CALENDAR_TEAM))
         status = stage_calendar(w, AM_CALENDAR_TEAM, 0, "team.ics", "", err);
     if (!status && wanted(w, AM_CALENDAR_SUPERVISOR))
         status = stage_supervisors(w, err);

@@ -40,6 +40,9 @@ struct am_output_options {
      * come (io/opaque_id.h); NULL: a fixed key, which is no secret. */
     const char *key;
     size_t key_size;
+    bool alarm;            /* calendars remind of each event ... */
+    int alarm_min;         /* ... so many minutes before */
+    const char *organizer; /* mailbox of calendars with METHOD:PUBLISH; NULL: none */
 };
 
 /* Of an earlier run, what `files` and `views` leave out stays as it is. */

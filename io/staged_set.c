@@ -103,7 +103,7 @@ am_status am_staged_open(struct am_staged_set *set, const char *folder, struct a
 {
     memset(set, 0, sizeof *set);
     am_arena_init(&set->arena);
-    set->lock = -1;
+    set->lock = set->descriptor = -1;
     am_signals_hold(&set->signals);
     set->folder = am_arena_strdup(&set->arena, folder);
     set->stage = join(&set->arena, folder, stage_name);
@@ -121,6 +121,8 @@ am_status am_staged_open(struct am_staged_set *set, const char *folder, struct a
 void am_staged_close(struct am_staged_set *set)
 {
     const char *lock = join(&set->arena, set->stage, lock_name);
+    if (set->descriptor >= 0)
+        (void)close(set->descriptor);
     clear_folder(set->stage);
     if (lock)
         (void)unlink(lock);
@@ -166,11 +168,13 @@ static am_status make_parents(struct am_staged_set *set, const char *root, const
 }
 
 /* Without flushing: all files are flushed together once they are there. */
-static bool write_file(const char *path, const char *bytes, size_t size)
+static int open_new(const char *path)
 {
-    int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (descriptor < 0)
-        return false;
+    return open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+}
+
+static bool write_whole(int descriptor, const char *bytes, size_t size)
+{
     bool written = true;
     while (size > 0 && written) {
         ssize_t part = write(descriptor, bytes, size);
@@ -178,6 +182,15 @@ static bool write_file(const char *path, const char *bytes, size_t size)
         bytes += part > 0 ? part : 0;
         size -= part > 0 ? (size_t)part : 0;
     }
+    return written;
+}
+
+static bool write_file(const char *path, const char *bytes, size_t size)
+{
+    int descriptor = open_new(path);
+    if (descriptor < 0)
+        return false;
+    bool written = write_whole(descriptor, bytes, size);
     int reason = errno;
     if (close(descriptor) != 0 && written)
         return false;
@@ -219,6 +232,72 @@ am_status am_staged_add(struct am_staged_set *set, const char *name, const char 
         return am_fail(err, AM_EIO, "%s/%s: cannot be written: %s", set->folder, name,
                        strerror(errno));
     return keep_name(set, name, err);
+}
+
+/* ---- a file in parts ---- */
+
+static am_status fail_to_write(const struct am_staged_set *set, const char *name,
+                               struct am_err *err)
+{
+    return am_fail(err, AM_EIO, "%s/%s: cannot be written: %s", set->folder, name, strerror(errno));
+}
+
+am_status am_staged_begin(struct am_staged_set *set, const char *name, struct am_err *err)
+{
+    const char *path = join(&set->arena, set->stage, name);
+    set->part = am_arena_strdup(&set->arena, name);
+    if (!path || !set->part)
+        return am_fail_memory(err);
+    am_status status = make_parents(set, set->stage, name, err);
+    if (status)
+        return status;
+    set->descriptor = open_new(path);
+    return set->descriptor < 0 ? fail_to_write(set, name, err) : AM_OK;
+}
+
+am_status am_staged_part(struct am_staged_set *set, const char *bytes, size_t size,
+                         struct am_err *err)
+{
+    if (am_signals_waiting())
+        return am_fail(err, AM_EINTERRUPTED, "%s: interrupted; nothing was changed", set->folder);
+    return write_whole(set->descriptor, bytes, size) ? AM_OK : fail_to_write(set, set->part, err);
+}
+
+/* Do two files hold the same bytes? False too where one cannot be read. */
+static bool are_equal(const char *a, const char *b)
+{
+    FILE *first = fopen(a, "re"), *second = fopen(b, "re");
+    bool equal = first && second;
+    for (int c = 0; equal && c != EOF;) {
+        c = getc(first);
+        equal = c == getc(second) && !ferror(first) && !ferror(second);
+    }
+    if (first)
+        (void)fclose(first);
+    if (second)
+        (void)fclose(second);
+    return equal;
+}
+
+static bool is_file(const char *path)
+{
+    struct stat found;
+    return lstat(path, &found) == 0 && S_ISREG(found.st_mode);
+}
+
+am_status am_staged_end(struct am_staged_set *set, struct am_err *err)
+{
+    const char *path = join(&set->arena, set->stage, set->part);
+    const char *place = join(&set->arena, set->folder, set->part);
+    int descriptor = set->descriptor;
+    set->descriptor = -1;
+    if (close(descriptor) != 0)
+        return fail_to_write(set, set->part, err);
+    if (!path || !place)
+        return am_fail_memory(err);
+    if (is_file(place) && are_equal(path, place) && unlink(path) == 0)
+        return AM_OK;
+    return keep_name(set, set->part, err);
 }
 
 /* ---- publishing ---- */

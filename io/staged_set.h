@@ -21,6 +21,8 @@ struct am_staged_set {
     const char **names; /* relative to the folder */
     int count, room;
     int lock;         /* descriptor; another process cannot stage meanwhile */
+    const char *part; /* name of the file that is written in parts */
+    int descriptor;   /* of that file; -1: none */
     sigset_t signals; /* the mask to go back to */
 };
 
@@ -35,6 +37,14 @@ AM_MUST_CHECK am_status am_staged_open(struct am_staged_set *set, const char *fo
  * AM_EIO, AM_ENOMEM or AM_EINTERRUPTED. */
 AM_MUST_CHECK am_status am_staged_add(struct am_staged_set *set, const char *name,
                                       const char *bytes, size_t size, struct am_err *err);
+
+/* The same for what is too long to hold: begin, any number of parts, end. One
+ * file at a time; after a failure nothing but am_staged_close. */
+AM_MUST_CHECK am_status am_staged_begin(struct am_staged_set *set, const char *name,
+                                        struct am_err *err);
+AM_MUST_CHECK am_status am_staged_part(struct am_staged_set *set, const char *bytes, size_t size,
+                                       struct am_err *err);
+AM_MUST_CHECK am_status am_staged_end(struct am_staged_set *set, struct am_err *err);
 
 /* Put one file into its place at once, ahead of the others. */
 AM_MUST_CHECK am_status am_staged_put(struct am_staged_set *set, const char *name,

@@ -46,7 +46,7 @@ def check_event(path, event):
     for name in ("UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY"):
         if name not in event:
             faults.append(f"{path}: an event without {name}")
-    for name in ("ATTENDEE", "ORGANIZER", "RRULE", "URL", "GEO"):
+    for name in ("ATTENDEE", "ORGANIZER", "RRULE", "URL"):
         if name in event:
             faults.append(f"{path}: an event with {name}")
     if event.subcomponents:

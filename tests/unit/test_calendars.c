@@ -77,13 +77,13 @@ static int property_count(icalcomponent *component, icalproperty_kind kind)
 static void check_event(icalcomponent *event)
 {
     static const icalproperty_kind once[] = {
-        ICAL_UID_PROPERTY,      ICAL_DTSTAMP_PROPERTY, ICAL_LASTMODIFIED_PROPERTY,
-        ICAL_SEQUENCE_PROPERTY, ICAL_DTSTART_PROPERTY, ICAL_DTEND_PROPERTY,
-        ICAL_SUMMARY_PROPERTY,  ICAL_STATUS_PROPERTY,  ICAL_CLASS_PROPERTY};
-    static const icalproperty_kind never[] = {ICAL_ATTENDEE_PROPERTY, ICAL_ORGANIZER_PROPERTY,
-                                              ICAL_RRULE_PROPERTY,    ICAL_URL_PROPERTY,
-                                              ICAL_X_PROPERTY,        ICAL_XLICERROR_PROPERTY,
-                                              ICAL_GEO_PROPERTY,      ICAL_DURATION_PROPERTY};
+        ICAL_UID_PROPERTY,      ICAL_DTSTAMP_PROPERTY,   ICAL_LASTMODIFIED_PROPERTY,
+        ICAL_SEQUENCE_PROPERTY, ICAL_DTSTART_PROPERTY,   ICAL_DTEND_PROPERTY,
+        ICAL_SUMMARY_PROPERTY,  ICAL_STATUS_PROPERTY,    ICAL_CLASS_PROPERTY,
+        ICAL_TRANSP_PROPERTY,   ICAL_CATEGORIES_PROPERTY};
+    static const icalproperty_kind never[] = {
+        ICAL_ATTENDEE_PROPERTY, ICAL_ORGANIZER_PROPERTY, ICAL_RRULE_PROPERTY,   ICAL_URL_PROPERTY,
+        ICAL_X_PROPERTY,        ICAL_XLICERROR_PROPERTY, ICAL_DURATION_PROPERTY};
     for (size_t i = 0; i < sizeof once / sizeof *once; i++)
         assert_int_equal(property_count(event, once[i]), 1);
     for (size_t i = 0; i < sizeof never / sizeof *never; i++)
@@ -149,6 +149,129 @@ static void a_person_reads_of_an_appointment_and_of_nobody(void **state)
     for (size_t i = 0; i < sizeof never / sizeof *never; i++)
         assert_null(strstr(text.bytes, never[i]));
     am_text_release(&text);
+}
+
+/* Text of one calendar, in the caller's arena. */
+static const char *written(enum am_calendar_view view, int index)
+{
+    struct am_text text = {0};
+    assert_int_equal(am_calendar_write(calendars, view, index, &text, NULL), AM_OK);
+    const char *kept = am_arena_strdup(&arena, text.bytes);
+    assert_non_null(kept);
+    am_text_release(&text);
+    return kept;
+}
+
+static int count_of(const char *text, const char *part)
+{
+    int count = 0;
+    for (; (text = strstr(text, part)); text += strlen(part))
+        count++;
+    return count;
+}
+
+static void a_place_that_has_a_point_is_found_on_a_map(void **state)
+{
+    (void)state;
+    const char *depot = written(AM_CALENDAR_PROJECT, 0), *hall = written(AM_CALENDAR_PROJECT, 1);
+    assert_int_equal(count_of(depot, "\r\nGEO:53.593000;-2.296000\r\n"), 2);
+    assert_int_equal(count_of(hall, "GEO:"), 0);
+    assert_int_equal(count_of(written(AM_CALENDAR_PERSON, 1), "GEO:53.593000;-2.296000\r\n"), 1);
+    fixture.places[0].lat_micro = -500001;
+    fixture.places[0].lon_micro = 7;
+    assert_int_equal(count_of(written(AM_CALENDAR_PROJECT, 0), "\r\nGEO:-0.500001;0.000007\r\n"),
+                     2);
+}
+
+static void what_kind_of_session_it_is_stands_in_a_fixed_word(void **state)
+{
+    (void)state;
+    const char *team = written(AM_CALENDAR_TEAM, 0), *person = written(AM_CALENDAR_PERSON, 1);
+    assert_int_equal(count_of(team, "\r\nCATEGORIES:Group\r\n"), 3);
+    assert_int_equal(count_of(team, "\r\nCATEGORIES:Education\r\n"), 1);
+    assert_int_equal(count_of(person, "\r\nCATEGORIES:Appointment\r\n"), 2);
+    assert_int_equal(count_of(person, "CATEGORIES"), 2);
+}
+
+static void an_alarm_that_was_asked_for_says_nothing_but_reminder(void **state)
+{
+    (void)state;
+    static const char alarm[] = "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Reminder\r\n"
+                                "TRIGGER:-PT60M\r\nEND:VALARM\r\nEND:VEVENT\r\n";
+    am_calendars_remind(calendars, 60);
+    assert_int_equal(count_of(written(AM_CALENDAR_TEAM, 0), alarm), 4);
+    assert_int_equal(count_of(written(AM_CALENDAR_PERSON, 1), alarm), 2);
+    am_calendars_remind(calendars, 0);
+    assert_int_equal(count_of(written(AM_CALENDAR_TEAM, 0), "TRIGGER:PT0M\r\n"), 4);
+    am_calendars_remind(calendars, -1);
+    assert_int_equal(count_of(written(AM_CALENDAR_TEAM, 0), "VALARM"), 0);
+}
+
+static void a_published_calendar_names_its_organizer_in_every_event(void **state)
+{
+    (void)state;
+    assert_int_equal(am_calendars_publish_as(calendars, "payback.roster@example.org", NULL), AM_OK);
+    const char *team = written(AM_CALENDAR_TEAM, 0);
+    assert_int_equal(count_of(team, "\r\nMETHOD:PUBLISH\r\n"), 1);
+    assert_int_equal(count_of(team, "\r\nORGANIZER:mailto:payback.roster@example.org\r\n"), 4);
+    assert_int_equal(count_of(team, "\r\nATTENDEE"), 0);
+    char longest[101];
+    memset(longest, 'a', sizeof longest - 1);
+    memcpy(longest + 90, "@a.example", 11);
+    assert_int_equal(am_calendars_publish_as(calendars, longest, NULL), AM_OK);
+    icalcomponent *calendar = parsed(AM_CALENDAR_TEAM, 0);
+    icalproperty *organizer =
+        icalcomponent_get_first_property(first_event(calendar), ICAL_ORGANIZER_PROPERTY);
+    assert_string_equal(icalproperty_get_organizer(organizer) + strlen("mailto:"), longest);
+    icalcomponent_free(calendar);
+}
+
+static void an_organizer_that_is_no_plain_address_is_refused(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {
+        "",         "roster",          "@example.org",      "a@",
+        "a@b",      "a b@example.org", "a@b.org\r\nX:y",    "a@example.org;x",
+        "a@.org",   "a@b.org.",        "\"a\"@example.org", "a@b@example.org",
+        "a@b_c.org"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct am_err err = {0};
+        assert_int_equal(am_calendars_publish_as(calendars, bad[i], &err), AM_EINVALID);
+        assert_non_null(strstr(err.msg, "roster@example.org"));
+    }
+    assert_int_equal(count_of(written(AM_CALENDAR_TEAM, 0), "METHOD"), 0);
+}
+
+struct pieces {
+    int count, until;
+    struct am_text text;
+};
+
+static am_status take_until(void *context, const char *bytes, size_t size, struct am_err *err)
+{
+    struct pieces *pieces = context;
+    if (pieces->count == pieces->until)
+        return am_fail(err, AM_EIO, "full");
+    pieces->count++;
+    am_text_bytes(&pieces->text, bytes, size);
+    return AM_OK;
+}
+
+static void a_calendar_comes_in_pieces_and_stops_where_nobody_takes_them(void **state)
+{
+    (void)state;
+    struct pieces pieces = {.until = 100};
+    assert_int_equal(am_calendar_stream(calendars, AM_CALENDAR_TEAM, 0, take_until, &pieces, NULL),
+                     AM_OK);
+    assert_int_equal(pieces.count, 1 + 4 + 1); /* head, events, end */
+    assert_string_equal(pieces.text.bytes, written(AM_CALENDAR_TEAM, 0));
+    for (pieces.until = 0; pieces.until < 6; pieces.until++) {
+        pieces.count = 0;
+        assert_int_equal(
+            am_calendar_stream(calendars, AM_CALENDAR_TEAM, 0, take_until, &pieces, NULL), AM_EIO);
+        assert_int_equal(pieces.count, pieces.until);
+    }
+    am_text_release(&pieces.text);
 }
 
 static void the_team_and_projects_see_heads_alone(void **state)
@@ -261,6 +384,12 @@ int main(void)
         ON_FIXTURE(hostile_text_comes_back_as_text),
         ON_FIXTURE(a_person_reads_of_an_appointment_and_of_nobody),
         ON_FIXTURE(the_team_and_projects_see_heads_alone),
+        ON_FIXTURE(a_place_that_has_a_point_is_found_on_a_map),
+        ON_FIXTURE(what_kind_of_session_it_is_stands_in_a_fixed_word),
+        ON_FIXTURE(an_alarm_that_was_asked_for_says_nothing_but_reminder),
+        ON_FIXTURE(a_published_calendar_names_its_organizer_in_every_event),
+        ON_FIXTURE(an_organizer_that_is_no_plain_address_is_refused),
+        ON_FIXTURE(a_calendar_comes_in_pieces_and_stops_where_nobody_takes_them),
         ON_FIXTURE(the_uid_stays_whatever_is_moved),
         ON_FIXTURE(every_view_has_a_uid_of_its_own),
         cmocka_unit_test(half_past_nine_is_half_past_nine_in_winter_and_in_summer),

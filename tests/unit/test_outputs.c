@@ -198,6 +198,40 @@ static void a_file_that_stays_the_same_is_left_alone(void **state)
     free(bytes);
 }
 
+/* A project whose name is over a megabyte: its calendars go to the disk in parts. */
+static char *make_long(void)
+{
+    enum { LONG = 1200000 };
+    char *name = malloc(LONG + 1);
+    assert_non_null(name);
+    memset(name, 'n', LONG);
+    name[LONG] = '\0';
+    fixture.projects[0].name = name;
+    return name;
+}
+
+static void a_calendar_too_long_to_hold_is_written_in_parts(void **state)
+{
+    (void)state;
+    struct stat before, after;
+    char *name = make_long();
+    write_all(&everything);
+    char *bytes = content(inside("calendars/team.ics"));
+    assert_true(strlen(bytes) > 2000000); /* two events of that project */
+    assert_string_equal(bytes + strlen(bytes) - 15, "END:VCALENDAR\r\n");
+    free(bytes);
+    assert_int_equal(stat(inside("calendars/team.ics"), &before), 0);
+    write_all(&everything);
+    assert_int_equal(stat(inside("calendars/team.ics"), &after), 0);
+    assert_true(before.st_ino == after.st_ino);
+    name[5] = 'm';
+    write_all(&everything);
+    assert_int_equal(stat(inside("calendars/team.ics"), &after), 0);
+    assert_true(before.st_ino != after.st_ino);
+    assert_int_equal(count_files(), FILES_OF_FIXTURE);
+    free(name);
+}
+
 static void find_names(const char *path, bool is_folder)
 {
     if (is_folder)
@@ -348,6 +382,18 @@ static void a_disk_that_fills_up_changes_nothing_and_leaves_nothing(void **state
     assert_int_equal(count_files(), FILES_OF_FIXTURE);
 }
 
+static void a_disk_that_fills_up_in_a_long_calendar_changes_nothing(void **state)
+{
+    (void)state;
+    write_all(&everything);
+    uint64_t before = sum_of_files();
+    char *name = make_long();
+    assert_int_equal(write_under_limit(1500000), AM_EIO);
+    assert_true(sum_of_files() == before);
+    assert_int_equal(count_files(), FILES_OF_FIXTURE);
+    free(name);
+}
+
 static void an_interrupt_changes_nothing_and_leaves_nothing(void **state)
 {
     (void)state;
@@ -478,6 +524,7 @@ int main(void)
         IN_FOLDER(files_are_for_their_owner_alone),
         IN_FOLDER(the_same_roster_gives_the_same_bytes),
         IN_FOLDER(a_file_that_stays_the_same_is_left_alone),
+        IN_FOLDER(a_calendar_too_long_to_hold_is_written_in_parts),
         IN_FOLDER(no_name_is_in_any_file_unless_asked_for),
         IN_FOLDER(a_limited_access_case_is_never_named_and_in_no_calendar),
         IN_FOLDER(heads_only_means_no_crn_in_calendars_and_on_the_page),
@@ -485,6 +532,7 @@ int main(void)
         IN_FOLDER(only_files_that_our_index_lists_are_removed),
         IN_FOLDER(views_left_out_stay_as_they_are),
         IN_FOLDER(a_disk_that_fills_up_changes_nothing_and_leaves_nothing),
+        IN_FOLDER(a_disk_that_fills_up_in_a_long_calendar_changes_nothing),
         IN_FOLDER(an_interrupt_changes_nothing_and_leaves_nothing),
         IN_FOLDER(a_run_cut_short_leaves_a_note_and_the_next_one_clears_up),
         IN_FOLDER(a_kill_at_any_moment_leaves_one_set_or_the_note),
