@@ -1,6 +1,6 @@
 # amends - rosters for Community Payback teams.
 #
-#   make            build build/release/amends
+#   make            build build/release/amends and build/release/amends-publish
 #   make help       the other targets
 #
 # MODE=release|debug|asan|cov, CC=gcc|clang; each pair builds in a folder of its own.
@@ -41,14 +41,20 @@ AM_CFLAGS   := $(CSTD) $(WARN) $(HARDEN) -ffp-contract=off -pthread \
                -ffile-prefix-map=$(CURDIR)=. $(FLAGS.$(MODE)) $(CFLAGS)
 AM_LDFLAGS  := -pie -Wl,-z,relro,-z,now -pthread $(LINK.$(MODE)) $(LDFLAGS)
 LDLIBS      := -lglpk -lical -lcjson -lmd -lm
+# of amends-publish alone: amends itself reaches no network
+NET_LDLIBS  := -lmicrohttpd -lcurl -lz
 
 LIB_SRC  := $(sort $(wildcard base/*.c model/*.c solver/*.c io/*.c))
 CLI_SRC  := $(sort $(filter-out cli/main.c,$(wildcard cli/*.c)))
+CMD_SRC  := $(sort $(wildcard command/*.c))
+PUB_SRC  := $(sort $(filter-out publish/main.c,$(wildcard publish/*.c)))
 TEST_SRC := $(sort $(wildcard tests/unit/test_*.c tests/oracle/test_*.c tests/property/test_*.c))
 AID_SRC  := $(sort $(wildcard tests/support/*.c) \
                    $(filter-out tests/oracle/test_%,$(wildcard tests/oracle/*.c)))
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
 CLI_OBJ  := $(CLI_SRC:%.c=$(BUILD)/%.o)
+CMD_OBJ  := $(CMD_SRC:%.c=$(BUILD)/%.o)
+PUB_OBJ  := $(PUB_SRC:%.c=$(BUILD)/%.o)
 AID_OBJ  := $(AID_SRC:%.c=$(BUILD)/%.o)
 UNIT     := $(TEST_SRC:%.c=$(BUILD)/%)
 GEN_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard benchmarks/gen*.c)))
@@ -61,11 +67,16 @@ SAY = @printf '  %-4s %s\n'
 Q := @
 endif
 
-all: $(BUILD)/amends $(GEN)
+all: $(BUILD)/amends $(BUILD)/amends-publish $(GEN)
 
-$(BUILD)/amends: $(BUILD)/cli/main.o $(BUILD)/libcli.a $(BUILD)/libamends.a
+$(BUILD)/amends: $(BUILD)/cli/main.o $(BUILD)/libcli.a $(BUILD)/libcommand.a $(BUILD)/libamends.a
 	$(SAY) LINK $@
 	$(Q)$(CC) $(AM_LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/amends-publish: $(BUILD)/publish/main.o $(BUILD)/libpublish.a $(BUILD)/libcommand.a \
+                         $(BUILD)/libamends.a
+	$(SAY) LINK $@
+	$(Q)$(CC) $(AM_LDFLAGS) -Wl,--as-needed -o $@ $^ $(NET_LDLIBS) $(LDLIBS)
 
 $(BUILD)/benchmarks/gen: $(GEN_OBJ) $(BUILD)/libamends.a
 	$(SAY) LINK $@
@@ -79,6 +90,14 @@ $(BUILD)/libcli.a: $(CLI_OBJ)
 	$(SAY) AR $@
 	$(Q)rm -f $@ && ar rcsD $@ $^
 
+$(BUILD)/libcommand.a: $(CMD_OBJ)
+	$(SAY) AR $@
+	$(Q)rm -f $@ && ar rcsD $@ $^
+
+$(BUILD)/libpublish.a: $(PUB_OBJ)
+	$(SAY) AR $@
+	$(Q)rm -f $@ && ar rcsD $@ $^
+
 # what tests share: each takes what it needs
 $(BUILD)/libaid.a: $(AID_OBJ)
 	$(SAY) AR $@
@@ -89,9 +108,10 @@ $(BUILD)/%.o: %.c Makefile
 	$(SAY) CC $<
 	$(Q)$(CC) $(AM_CPPFLAGS) $(AM_CFLAGS) -include base/banned.h -MMD -MP -c -o $@ $<
 
-$(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/libaid.a $(BUILD)/libcli.a $(BUILD)/libamends.a
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/libcli.a $(BUILD)/libpublish.a \
+                  $(BUILD)/libcommand.a $(BUILD)/libaid.a $(BUILD)/libamends.a
 	$(SAY) LINK $@
-	$(Q)$(CC) $(AM_LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
+	$(Q)$(CC) $(AM_LDFLAGS) -Wl,--as-needed -o $@ $^ -lcmocka $(NET_LDLIBS) $(LDLIBS)
 
 # ---- trying it ----
 
@@ -113,10 +133,10 @@ test: packages-test
 
 test-programs: $(UNIT)
 
-unit: $(BUILD)/amends $(GEN) $(UNIT)
+unit: $(BUILD)/amends $(BUILD)/amends-publish $(GEN) $(UNIT)
 	@BUILD=$(BUILD) WRAP="$(WRAP)" tools/run-tests.sh unit
 
-cases: $(BUILD)/amends $(GEN)
+cases: $(BUILD)/amends $(BUILD)/amends-publish $(GEN)
 	@BUILD=$(BUILD) tools/run-tests.sh cases
 
 coverage:
@@ -145,20 +165,20 @@ docdir := $(DESTDIR)$(PREFIX)/share/doc/amends
 
 install: all
 	install -d $(bindir) $(mandir) $(docdir) $(docdir)/examples
-	install -m 755 $(BUILD)/amends $(bindir)/amends
-	install -m 644 docs/man/amends.1 $(mandir)/amends.1
+	install -m 755 $(BUILD)/amends $(BUILD)/amends-publish $(bindir)
+	install -m 644 docs/man/amends.1 $(mandir)
 	install -m 644 $(DOCS) $(docdir)
 	install -m 644 $(wildcard examples/*.json examples/*.csv) $(docdir)/examples
 
 uninstall:
-	rm -f $(bindir)/amends $(mandir)/amends.1
+	rm -f $(bindir)/amends $(bindir)/amends-publish $(mandir)/amends.1
 	rm -rf $(docdir)
 
 clean:
 	rm -rf build out
 
 help:
-	@echo "make                 build build/release/amends"
+	@echo "make                 build build/release/amends and amends-publish"
 	@echo "make demo            install what the build needs, build, make a roster in out/"
 	@echo "make test            install what the tests need, build, run every test"
 	@echo "make unit            the unit, oracle and property tests alone (WRAP=valgrind wraps them)"
@@ -173,5 +193,5 @@ help:
 .PHONY: all demo packages packages-test test test-programs unit cases coverage check bench install \
         uninstall clean help
 .SECONDARY:
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(AID_OBJ:.o=.d) $(UNIT:=.d) $(BUILD)/cli/main.d \
-         $(GEN_OBJ:.o=.d)
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(PUB_OBJ:.o=.d) $(AID_OBJ:.o=.d) \
+         $(UNIT:=.d) $(BUILD)/cli/main.d $(BUILD)/publish/main.d $(GEN_OBJ:.o=.d)

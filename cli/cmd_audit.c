@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/options.h"
+#include "command/options.h"
 #include "io/caseload_json.h"
 #include "io/report_words.h"
 #include "io/roster_json.h"

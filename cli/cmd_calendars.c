@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/derived.h"
-#include "cli/key.h"
-#include "cli/options.h"
+#include "command/derived.h"
+#include "command/key.h"
+#include "command/options.h"
 #include "io/atomic_file.h"
 #include "io/outputs.h"
 #include "io/roster_json.h"

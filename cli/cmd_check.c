@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "cli/doubts.h"
-#include "cli/options.h"
+#include "command/options.h"
 #include "io/caseload_json.h"
 
 static am_status derive(struct am_derived *derived, struct am_err *err)

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "cli/options.h"
+#include "command/options.h"
 #include "io/atomic_file.h"
 #include "io/caseload_json.h"
 #include "io/credit.h"

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/derived.h"
-#include "cli/options.h"
+#include "command/derived.h"
+#include "command/options.h"
 #include "solver/compact.h"
 
 struct options {

@@ -11,9 +11,9 @@
 #include <time.h>
 
 #include "base/log.h"
-#include "cli/derived.h"
-#include "cli/key.h"
-#include "cli/options.h"
+#include "command/derived.h"
+#include "command/key.h"
+#include "command/options.h"
 #include "cli/progress.h"
 #include "io/atomic_file.h"
 #include "io/outputs.h"

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "base/settings.h"
-#include "cli/options.h"
+#include "command/options.h"
 #include "model/policy.h"
 
 struct options {

@@ -5,7 +5,7 @@
 #define AM_CLI_DOUBTS_H
 
 #include "base/diag.h"
-#include "cli/derived.h"
+#include "command/derived.h"
 
 /* Add a warning for each order past its deadline, person whom no session can
  * take, supervisor who can lead nothing, project without sessions, and group

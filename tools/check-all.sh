@@ -10,7 +10,7 @@ step() { # step NAME COMMAND...
     "$@" || failed+=("$name")
 }
 CSTD=(-std=c11 -D_POSIX_C_SOURCE=200809L -I. -include base/banned.h)
-mapfile -t sources < <(find base model solver io cli benchmarks -name '*.c' -not -path '*/node_modules/*' |
+mapfile -t sources < <(find base model solver io command cli publish benchmarks -name '*.c' -not -path '*/node_modules/*' |
     sort)
 
 # Shows the lines that are no "ok".
@@ -41,10 +41,10 @@ analyze() {
     done | unexplained
 }
 
+step "build" make all
 step "formatting" tools/check-format.sh
 step "dependency rule" tap tools/check-deps.sh
 step "rule ids" tap tools/check-rules.sh
-step "build for the man page" make all
 step "man page" tools/check-man.sh
 step "cppcheck" cpp_check
 step "gcc -fanalyzer" analyze

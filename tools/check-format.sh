@@ -2,7 +2,7 @@
 # check-format.sh - every C file is as clang-format leaves it, in UTF-8, without trailing blanks.
 set -u
 cd "$(dirname "$0")/.." || exit 1
-mapfile -t sources < <(find base model solver io cli benchmarks tests -type f -name '*.[ch]' | sort)
+mapfile -t sources < <(find base model solver io command cli publish benchmarks tests -type f -name '*.[ch]' | sort)
 failed=0
 clang-format --dry-run --Werror "${sources[@]}" || failed=1
 mapfile -t texts < <(find . \( -name build -o -name .git -o -name node_modules -o -name out \) -prune -o \

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/derived.h"
+#include "command/derived.h"
 #include "io/roster_json.h"
 #include "model/score.h"
 

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "cli/options.h"
+#include "command/options.h"
 
 struct options {
     bool quiet, verbose;

@@ -4,14 +4,14 @@
  * A command lists its options in a table; values go into a struct of its own,
  * at the offset that the table gives. --help is understood everywhere.
  */
-#ifndef AM_CLI_OPTIONS_H
-#define AM_CLI_OPTIONS_H
+#ifndef AM_COMMAND_OPTIONS_H
+#define AM_COMMAND_OPTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "base/settings.h"
-#include "cli/command.h"
+#include "command/command.h"
 
 enum am_option_kind {
     AM_OPTION_FLAG,    /* a bool, set to true */

@@ -1,12 +1,13 @@
 /*
- * command - one subcommand of `amends`.
+ * command - one subcommand of a program, and what all programs of amends share.
  *
- * Each lives in its own cmd_<name>.c, which defines `const struct am_command
- * am_cmd_<name>`, and has a line in cli/commands.def. Results go to standard
- * output or to the files asked for; everything else goes to standard error.
+ * Each subcommand lives in its own file, which defines `const struct am_command
+ * am_cmd_<name>`, and has a line in its program's commands.def. Results go to
+ * standard output or to the files asked for; everything else goes to standard
+ * error.
  */
-#ifndef AM_CLI_COMMAND_H
-#define AM_CLI_COMMAND_H
+#ifndef AM_COMMAND_COMMAND_H
+#define AM_COMMAND_COMMAND_H
 
 #include <stddef.h>
 
@@ -23,7 +24,7 @@ enum am_exit {
     AM_EXIT_LIMIT = 4  /* a limit was reached before any roster */
 };
 
-struct am_option; /* cli/options.h */
+struct am_option; /* command/options.h */
 
 struct am_command {
     const char *name;
@@ -36,11 +37,21 @@ struct am_command {
     int (*run)(const struct am_command *command, int argc, char **argv);
 };
 
-#define AM_COMMAND(name) extern const struct am_command am_cmd_##name;
-#include "cli/commands.def"
-#undef AM_COMMAND
+/* What the program that is linked is called; defined beside its main(). */
+extern const char am_program_name[];
 
-/* "amends: <message>" on standard error. Returns AM_EXIT_ERROR. */
+struct am_program {
+    const char *about;                        /* what it is for, in a sentence or two */
+    const char *codes;                        /* what its exit codes mean; ends with a newline */
+    const struct am_command *const *commands; /* in the order of --help; ended by NULL */
+};
+
+/* Find the subcommand that argv names and run it; --help and --version are
+ * understood, and a result that could not be written to standard output is
+ * reported. Returns an enum am_exit. */
+int am_program_run(const struct am_program *program, int argc, char **argv);
+
+/* "<program>: <message>" on standard error. Returns AM_EXIT_ERROR. */
 int am_report_error(const struct am_err *err);
 
 /* The findings on standard error, with a count of the errors. Returns

@@ -1,4 +1,4 @@
-#include "cli/options.h"
+#include "command/options.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,12 +11,12 @@ enum { NAME_TEXT = 64, HELP_COLUMN = 28 };
 int am_usage_error(const struct am_command *command, const char *fmt, ...)
 {
     va_list args;
-    (void)fprintf(stderr, "amends %s: ", command->name);
+    (void)fprintf(stderr, "%s %s: ", am_program_name, command->name);
     va_start(args, fmt);
     (void)vfprintf(stderr, fmt, args);
     va_end(args);
-    (void)fprintf(stderr, "\nUsage: amends %s %s\nTry 'amends %s --help'.\n", command->name,
-                  command->usage, command->name);
+    (void)fprintf(stderr, "\nUsage: %s %s %s\nTry '%s %s --help'.\n", am_program_name,
+                  command->name, command->usage, am_program_name, command->name);
     return AM_EXIT_USAGE;
 }
 
@@ -63,7 +63,8 @@ static void print_settings(void)
 static void print_help(const struct am_command *command)
 {
     bool settings = false;
-    printf("Usage: amends %s %s\n\n%s\nOptions:\n", command->name, command->usage, command->help);
+    printf("Usage: %s %s %s\n\n%s\nOptions:\n", am_program_name, command->name, command->usage,
+           command->help);
     for (const struct am_option *option = command->options; option && option->text; option++) {
         if (option->kind == AM_OPTION_SETTINGS)
             settings = true;

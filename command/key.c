@@ -1,4 +1,4 @@
-#include "cli/key.h"
+#include "command/key.h"
 
 #include "io/atomic_file.h"
 

@@ -1,6 +1,6 @@
-#include "cli/derived.h"
+#include "command/derived.h"
 
-#include "cli/command.h"
+#include "command/command.h"
 #include "io/caseload_json.h"
 #include "model/score.h"
 

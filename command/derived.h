@@ -1,8 +1,8 @@
 /*
  * derived - a caseload as read, and everything that model/ derives of it.
  */
-#ifndef AM_CLI_DERIVED_H
-#define AM_CLI_DERIVED_H
+#ifndef AM_COMMAND_DERIVED_H
+#define AM_COMMAND_DERIVED_H
 
 #include "model/caseload.h"
 #include "model/clock.h"

@@ -1,8 +1,8 @@
 /*
  * key - the file of --key, from which ids in calendars come.
  */
-#ifndef AM_CLI_KEY_H
-#define AM_CLI_KEY_H
+#ifndef AM_COMMAND_KEY_H
+#define AM_COMMAND_KEY_H
 
 #include "io/outputs.h"
 

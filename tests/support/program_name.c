@@ -1,0 +1,3 @@
+#include "command/command.h"
+
+const char am_program_name[] = "amends";
