@@ -82,6 +82,10 @@ $(BUILD)/benchmarks/gen: $(GEN_OBJ) $(BUILD)/libamends.a
 	$(SAY) LINK $@
 	$(Q)$(CC) $(AM_LDFLAGS) -o $@ $^ $(LDLIBS)
 
+$(BUILD)/benchmarks/calendars: $(BUILD)/benchmarks/calendars.o $(BUILD)/libamends.a
+	$(SAY) LINK $@
+	$(Q)$(CC) $(AM_LDFLAGS) -o $@ $^ $(LDLIBS)
+
 $(BUILD)/libamends.a: $(LIB_OBJ)
 	$(SAY) AR $@
 	$(Q)rm -f $@ && ar rcsD $@ $^
@@ -153,7 +157,8 @@ check: packages-test
 	@tools/check-all.sh
 
 # BENCH='--long --limit 600' and other options of benchmarks/run.py
-bench: all
+bench: all $(BUILD)/benchmarks/calendars
+	@$(BUILD)/benchmarks/calendars
 	@benchmarks/run.py --build $(BUILD) $(BENCH)
 
 # ---- installing ----

@@ -77,10 +77,27 @@ static void fold(struct am_text *text, const char *line, size_t size)
 /* The next CRLF that is no fold, or the end. */
 static const char *line_end(const char *at, const char *end)
 {
-    for (; at < end; at++)
-        if (at + 1 < end && at[0] == '\r' && at[1] == '\n' && !(at + 2 < end && at[2] == ' '))
+    while ((at = memchr(at, '\r', (size_t)(end - at))) != NULL) {
+        if (at + 1 < end && at[1] == '\n' && !(at + 2 < end && at[2] == ' '))
             return at;
+        at++;
+    }
     return end;
+}
+
+/* Append a line without its folds. */
+static void unfold(struct am_text *line, const char *raw, const char *stop)
+{
+    while (raw < stop) {
+        const char *mark = memchr(raw, '\r', (size_t)(stop - raw));
+        if (!mark)
+            mark = stop;
+        am_text_bytes(line, raw, (size_t)(mark - raw));
+        bool folded = stop - mark >= 3 && memcmp(mark, "\r\n ", 3) == 0;
+        if (!folded && mark < stop)
+            am_text_char(line, *mark);
+        raw = folded ? mark + 3 : mark < stop ? mark + 1 : stop;
+    }
 }
 
 void am_ics_refold(struct am_text *text, const char *raw, size_t size)
@@ -90,12 +107,7 @@ void am_ics_refold(struct am_text *text, const char *raw, size_t size)
     while (raw < end) {
         const char *stop = line_end(raw, end);
         am_text_clear(&line);
-        for (; raw < stop; raw++) {
-            if (stop - raw >= 3 && memcmp(raw, "\r\n ", 3) == 0)
-                raw += 2;
-            else
-                am_text_char(&line, *raw);
-        }
+        unfold(&line, raw, stop);
         fold(text, am_text_string(&line), line.size);
         raw = stop < end ? stop + 2 : end;
     }
