@@ -43,7 +43,7 @@ struct am_feed_event {
     char hash[AM_DIGEST_TEXT]; /* SHA-256 of ics without DTSTAMP, LAST-MODIFIED, SEQUENCE */
     int32_t sequence;          /* grows with every change that can be seen */
     int64_t last_modified;     /* seconds since 1970, UTC */
-    int64_t end;               /* of the session: likewise */
+    int64_t start, end;        /* of the session: likewise */
     bool cancelled;            /* a tombstone: it says only that the session is off */
 };
 
@@ -69,14 +69,32 @@ void am_feed_put_event(const struct am_feed *feed, int event, struct am_text *te
  * or AM_EIO where it cannot be read. */
 AM_MUST_CHECK am_status am_folder_check(const char *folder, struct am_err *err);
 
-/* Find a feed of the folder by its name: "team", "supervisor:S1", "project:GT",
- * "person:X100001", or the code alone where it is one feed's only. Its token
- * goes into token. Fails with AM_EINVALID (no such feed, or several; err names
- * the nearest, or them), AM_EPARSE (the ledger is damaged) or AM_EIO. */
-AM_MUST_CHECK am_status am_folder_find(const char *folder, const char *name,
-                                       char token[AM_TOKEN_TEXT], struct am_err *err);
+/* One feed of the folder. */
+struct am_folder_entry {
+    const char *name;          /* "team", "supervisor:S1", "project:GT", "person:X100001" */
+    char token[AM_TOKEN_TEXT]; /* "": it has no address */
+    bool revoked;
+};
 
-/* am_folder_find, and the feed of that token parsed. */
+struct am_folder_list {
+    struct am_folder_entry *at; /* by name */
+    int count;
+};
+
+/* Every feed of the folder, from its ledger; in the arena. Fails as
+ * am_folder_check does, and with AM_EPARSE where the ledger is damaged, or
+ * AM_ENOMEM. */
+AM_MUST_CHECK am_status am_folder_list(const char *folder, struct am_arena *arena,
+                                       struct am_folder_list *list, struct am_err *err);
+
+/* The feed of a name, or of a code alone where only one feed has it. Fails with
+ * AM_EINVALID: there is none (err names the nearest), or several (err names
+ * two). */
+AM_MUST_CHECK am_status am_folder_find(const struct am_folder_list *list, const char *name,
+                                       int *index, struct am_err *err);
+
+/* The feed of a name, read and parsed. Fails as those above do, and with
+ * AM_EINVALID where it has no address. */
 AM_MUST_CHECK am_status am_folder_read(const char *folder, const char *name, struct am_arena *arena,
                                        struct am_feed *feed, struct am_err *err);
 
