@@ -16,6 +16,7 @@
 
 struct options {
     const char *folder, *detail, *only, *key, *alarm, *method, *organizer;
+    bool registers;
 };
 
 struct run {
@@ -32,11 +33,13 @@ static const struct am_option option_table[] = {
     {"output", 'o', AM_OPTION_TEXT, offsetof(struct options, folder), "FOLDER",
      "write calendars/ there (and private/index.csv, which says whose is which)"},
     {"detail", 0, AM_OPTION_TEXT, offsetof(struct options, detail), "WHAT",
-     "what supervisors' calendars tell of people: count, crn (default) or names"},
+     "what supervisors' calendars and registers tell of people: count, crn (default) or names"},
     {"only", 0, AM_OPTION_TEXT, offsetof(struct options, only), "WHICH",
      "some of team, supervisors, projects and people, separated by commas"},
     {"key", 0, AM_OPTION_TEXT, offsetof(struct options, key), "FILE",
      "secret from which the names of people's calendars are made"},
+    {"registers", 0, AM_OPTION_FLAG, offsetof(struct options, registers), NULL,
+     "write registers/ too: a sign-in sheet for each session, to be printed"},
     {"alarm", 0, AM_OPTION_TEXT, offsetof(struct options, alarm), "MINUTES",
      "remind of each event so long before; without it nothing reminds"},
     {"method", 0, AM_OPTION_TEXT, offsetof(struct options, method), "publish",
@@ -103,6 +106,8 @@ static int check_options(const struct am_command *command, struct run *run)
                               "--only: found \"%s\", expected some of team, supervisors, projects "
                               "and people, separated by commas",
                               options->only);
+    if (options->registers)
+        run->outputs.files |= AM_OUTPUT_REGISTERS;
     if (options->alarm && !read_alarm(options->alarm, &run->outputs))
         return am_usage_error(command, "--alarm: found \"%s\", expected minutes, 0 to %d",
                               options->alarm, AM_ALARM_MOST_MIN);
@@ -193,7 +198,8 @@ const struct am_command am_cmd_calendars = {
             "id that says nothing;\nprivate/index.csv says whose it is. The team and projects see "
             "numbers of people only, and\nlimited-access cases are merely counted. Calendars of "
             "an earlier run that are no longer made\nare removed. A roster that breaks a rule is "
-            "refused.\n",
+            "refused.\nRegisters are pages for a browser, one a supervisor, with a sheet of A4 a "
+            "session: who is expected,\nroom for arrival, finish and notes, and blank lines.\n",
     .options = option_table,
     .least_operands = 2,
     .most_operands = 2,

@@ -9,7 +9,7 @@
 
 enum { INDEX_LIMIT = 1 << 28 };
 
-static const char *const kinds[] = {"team", "supervisor", "project", "person"};
+static const char *const kinds[] = {"team", "supervisor", "project", "person", "register"};
 enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
 
 am_status am_index_add(struct am_calendar_index *index, struct am_arena *arena,
@@ -48,21 +48,28 @@ bool am_index_has(const struct am_calendar_index *index, const char *file)
            bsearch(&wanted, index->at, (size_t)index->count, sizeof *index->at, by_file);
 }
 
-/* A name of the shape of ours: calendars/<name>.ics or calendars/people/<name>.ics,
- * the name of letters, digits, dots, - and _, not beginning with a dot. */
-static bool is_ours(const char *file)
+/* A name of letters, digits, dots, - and _, with this ending and something
+ * before it, not beginning with a dot. */
+static bool is_plain(const char *name, const char *ending)
 {
-    static const char folder[] = "calendars/", people[] = "people/", ending[] = ".ics";
     static const char allowed[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
-    if (strncmp(file, folder, sizeof folder - 1) != 0)
-        return false;
-    file += sizeof folder - 1;
-    if (strncmp(file, people, sizeof people - 1) == 0)
-        file += sizeof people - 1;
-    size_t size = strlen(file);
-    return size >= sizeof ending && file[0] != '.' && strspn(file, allowed) == size &&
-           strcmp(file + size - (sizeof ending - 1), ending) == 0;
+    size_t size = strlen(name), last = strlen(ending);
+    return size > last && name[0] != '.' && strspn(name, allowed) == size &&
+           strcmp(name + size - last, ending) == 0;
+}
+
+/* Where such names lie; the narrower folder first. */
+static bool is_ours(const char *file)
+{
+    static const char *const places[][2] = {
+        {"calendars/people/", ".ics"}, {"calendars/", ".ics"}, {"registers/", ".html"}};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        size_t size = strlen(places[i][0]);
+        if (strncmp(file, places[i][0], size) == 0)
+            return is_plain(file + size, places[i][1]);
+    }
+    return false;
 }
 
 /* One line, cut into its cells in place. The code is kept as it was written. */
@@ -75,8 +82,7 @@ static am_status read_line(struct am_calendar_index *index, char *line, struct a
     *kind++ = *code++ = '\0';
     for (int i = 0; i < KIND_COUNT; i++)
         if (strcmp(kind, kinds[i]) == 0 && is_ours(line))
-            return am_index_add(index, arena,
-                                (struct am_index_entry){(enum am_calendar_view)i, line, code}, err);
+            return am_index_add(index, arena, (struct am_index_entry){i, line, code}, err);
     return AM_OK;
 }
 
@@ -107,7 +113,7 @@ void am_index_write(const struct am_calendar_index *index, struct am_text *text)
 {
     am_text_add(text, "file,kind,code\r\n");
     for (int i = 0; i < index->count; i++) {
-        am_text_format(text, "%s,%s,", index->at[i].file, kinds[index->at[i].view]);
+        am_text_format(text, "%s,%s,", index->at[i].file, kinds[index->at[i].kind]);
         am_text_add(text, index->at[i].code);
         am_text_add(text, "\r\n");
     }

@@ -1,19 +1,22 @@
 /*
- * calendar_index - which calendar file is whose.
+ * calendar_index - which calendar file, and which register, is whose.
  *
  * private/index.csv: a line a file, "file,kind,code". It says whose a person's
  * file is, which its name does not, and which files are ours to remove when a
- * later run has no such calendar.
+ * later run has no such file.
  */
 #ifndef AM_IO_CALENDAR_INDEX_H
 #define AM_IO_CALENDAR_INDEX_H
 
 #include "io/calendar_ics.h"
 
+/* Kinds of files: an enum am_calendar_view, or a supervisor's register. */
+enum { AM_INDEX_REGISTER = AM_CALENDAR_PERSON + 1 };
+
 struct am_index_entry {
-    enum am_calendar_view view;
+    int kind;
     const char *file; /* relative to the output folder: "calendars/team.ics" */
-    const char *code; /* "" for the team */
+    const char *code; /* "" for the team, and where nobody leads */
 };
 
 struct am_calendar_index {
@@ -30,8 +33,8 @@ void am_index_sort(struct am_calendar_index *index);
 bool am_index_has(const struct am_calendar_index *index, const char *file);
 
 /* What an earlier run wrote; empty where there is no such file. Lines that name
- * no file such as we write (calendars/... .ics) are passed over: whatever stands
- * in an index, nothing else is ever removed. */
+ * no file such as we write (calendars/... .ics, registers/... .html) are passed over: whatever
+ * stands in an index, nothing else is ever removed. */
 AM_MUST_CHECK am_status am_index_read(struct am_calendar_index *index, const char *path,
                                       struct am_arena *arena, struct am_err *err);
 

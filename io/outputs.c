@@ -6,6 +6,7 @@
 
 #include "io/calendar_index.h"
 #include "io/file_names.h"
+#include "io/register.h"
 #include "io/report_csv.h"
 #include "io/report_html.h"
 #include "io/staged_set.h"
@@ -54,9 +55,12 @@ static am_status stage_reports(struct writer *w, struct am_err *err)
 
 /* ---- calendars ---- */
 
-static bool wanted(const struct writer *w, enum am_calendar_view view)
+static bool wanted(const struct writer *w, int kind)
 {
-    return w->options->views == 0 || (w->options->views & 1U << view) != 0;
+    if (kind == AM_INDEX_REGISTER)
+        return (w->options->files & AM_OUTPUT_REGISTERS) != 0;
+    return (w->options->files & AM_OUTPUT_CALENDARS) != 0 &&
+           (w->options->views == 0 || (w->options->views & 1U << kind) != 0);
 }
 
 /* The code as it stands in the index. */
@@ -137,15 +141,22 @@ static am_status stage_coded(struct writer *w, enum am_calendar_view view, const
     return status;
 }
 
-static am_status stage_supervisors(struct writer *w, struct am_err *err)
+/* NULL without memory. */
+static const char **supervisor_codes(struct writer *w)
 {
     int count = w->caseload->supervisor_count;
     const char **codes = AM_ARENA_NEW(&w->arena, (size_t)count, const char *);
-    if (!codes)
-        return am_fail_memory(err);
-    for (int m = 0; m < count; m++)
+    for (int m = 0; codes && m < count; m++)
         codes[m] = w->caseload->supervisors[m].code;
-    return stage_coded(w, AM_CALENDAR_SUPERVISOR, "supervisor-", codes, count, err);
+    return codes;
+}
+
+static am_status stage_supervisors(struct writer *w, struct am_err *err)
+{
+    const char **codes = supervisor_codes(w);
+    return codes ? stage_coded(w, AM_CALENDAR_SUPERVISOR, "supervisor-", codes,
+                               w->caseload->supervisor_count, err)
+                 : am_fail_memory(err);
 }
 
 static am_status stage_projects(struct writer *w, struct am_err *err)
@@ -203,6 +214,51 @@ static am_status stage_calendars(struct writer *w, struct am_err *err)
     return status;
 }
 
+/* ---- registers ---- */
+
+/* supervisor: an index, or -1 for the sessions that nobody leads. */
+static am_status stage_register(struct writer *w, int supervisor, const char *name,
+                                struct am_err *err)
+{
+    const struct am_register what = {w->context, w->roster, &w->figures, w->options->detail};
+    char whole[256];
+    (void)snprintf(whole, sizeof whole, "registers/%s.html", name);
+    const char *file = am_arena_strdup(&w->arena, whole);
+    const char *cell =
+        index_cell(w, supervisor < 0 ? "" : w->caseload->supervisors[supervisor].code);
+    if (!file || !cell)
+        return am_fail_memory(err);
+    am_text_clear(&w->text);
+    am_status status = am_register_html(&what, supervisor, &w->text, err);
+    if (!status)
+        status = am_staged_add(&w->set, file, am_text_string(&w->text), w->text.size, err);
+    return status ? status
+                  : am_index_add(&w->now, &w->arena,
+                                 (struct am_index_entry){AM_INDEX_REGISTER, file, cell}, err);
+}
+
+/* Of those who lead a session. The names are those of the calendars, with
+ * another ending. */
+static am_status stage_registers(struct writer *w, struct am_err *err)
+{
+    const char **codes = supervisor_codes(w), **names;
+    int count = w->caseload->supervisor_count;
+    if (!codes)
+        return am_fail_memory(err);
+    am_status status = am_file_names("supervisor-", codes, count, &w->arena, &names, err);
+    for (int m = 0; m < count && !status; m++) {
+        char name[128];
+        if (am_register_sessions(w->roster, m) == 0)
+            continue;
+        (void)snprintf(name, sizeof name, "%.*s", (int)(strlen(names[m]) - strlen(".ics")),
+                       names[m]);
+        status = stage_register(w, m, name, err);
+    }
+    if (!status && am_register_sessions(w->roster, -1) > 0)
+        status = stage_register(w, -1, "no-supervisor", err);
+    return status;
+}
+
 /* ---- the index, before and after ---- */
 
 static am_status read_index(struct writer *w, struct am_err *err)
@@ -241,7 +297,7 @@ static am_status compare_indices(struct writer *w, struct am_calendar_index *bot
         if (am_index_has(&ours, entry.file))
             continue;
         status = am_index_add(both, &w->arena, entry, err);
-        if (wanted(w, entry.view))
+        if (wanted(w, entry.kind))
             stale[(*stale_count)++] = entry.file;
         else if (!status)
             status = am_index_add(&w->now, &w->arena, entry, err);
@@ -278,9 +334,12 @@ static am_status write_set(struct writer *w, struct am_err *err)
     am_status status = stage_reports(w, err);
     if (status)
         return status;
-    if (!(w->options->files & AM_OUTPUT_CALENDARS))
+    if (!(w->options->files & (AM_OUTPUT_CALENDARS | AM_OUTPUT_REGISTERS)))
         return am_staged_publish(&w->set, NULL, 0, err);
-    status = stage_calendars(w, err);
+    if (w->options->files & AM_OUTPUT_CALENDARS)
+        status = stage_calendars(w, err);
+    if (!status && w->options->files & AM_OUTPUT_REGISTERS)
+        status = stage_registers(w, err);
     return status ? status : publish_calendars(w, err);
 }
 

@@ -4,6 +4,7 @@
  *   roster.json  roster.csv  roster.html
  *   calendars/team.ics, supervisor-<code>.ics, project-<code>.ics
  *   calendars/people/<id>.ics
+ *   registers/supervisor-<code>.html, no-supervisor.html: where there are sessions
  *   private/index.csv   whose calendar is which; not to be published
  *
  * Everybody who is due, every supervisor and every project has a calendar, if
@@ -12,7 +13,7 @@
  *
  * The set is written as io/staged_set.h says: all or nothing, but for the
  * renaming itself, during which INCOMPLETE.txt stands in the folder. Calendars
- * of an earlier run that this one does not have are removed: those, and nothing
+ * and registers of an earlier run that this one does not have are removed: those, and nothing
  * else, that private/index.csv lists. That index names old and new files before
  * the first of them is touched, so that a run cut short loses track of none.
  */
@@ -29,7 +30,8 @@ enum am_output_files {
     AM_OUTPUT_CSV = 2,
     AM_OUTPUT_HTML = 4,
     AM_OUTPUT_CALENDARS = 8,
-    AM_OUTPUT_ALL = 15
+    AM_OUTPUT_ALL = 15,      /* but the registers, which are made to be printed */
+    AM_OUTPUT_REGISTERS = 16 /* sign-in sheets (io/register.h) */
 };
 
 struct am_output_options {

@@ -350,6 +350,28 @@ static void views_left_out_stay_as_they_are(void **state)
     free(index);
 }
 
+static void registers_are_written_if_asked_for_and_the_old_ones_go(void **state)
+{
+    (void)state;
+    struct am_output_options options = everything;
+    write_all(&options);
+    assert_false(exists("registers"));
+    options.files = AM_OUTPUT_REGISTERS;
+    write_all(&options); /* three supervisors, and a session that nobody leads */
+    assert_int_equal(count_files(), FILES_OF_FIXTURE + 4);
+    assert_true(exists("registers/supervisor-S1.html") && exists("registers/no-supervisor.html"));
+    put_file("registers/supervisor-S9.html", "somebody else's");
+    fixture.roster.sessions[0].supervisor = 2;
+    write_all(&options);
+    assert_false(exists("registers/supervisor-S1.html"));
+    assert_true(exists("registers/supervisor-S9.html"));
+    write_all(&everything); /* leaves them as they are */
+    assert_int_equal(count_files(), FILES_OF_FIXTURE + 4);
+    char *index = content(inside("private/index.csv"));
+    assert_non_null(strstr(index, "registers/no-supervisor.html,register,\r\n"));
+    free(index);
+}
+
 /* ---- when something goes wrong ---- */
 
 /* What a child returns that writes everything under a limit on file size. */
@@ -531,6 +553,7 @@ int main(void)
         IN_FOLDER(a_key_gives_other_files_for_people_and_the_old_ones_go),
         IN_FOLDER(only_files_that_our_index_lists_are_removed),
         IN_FOLDER(views_left_out_stay_as_they_are),
+        IN_FOLDER(registers_are_written_if_asked_for_and_the_old_ones_go),
         IN_FOLDER(a_disk_that_fills_up_changes_nothing_and_leaves_nothing),
         IN_FOLDER(a_disk_that_fills_up_in_a_long_calendar_changes_nothing),
         IN_FOLDER(an_interrupt_changes_nothing_and_leaves_nothing),
