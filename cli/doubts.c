@@ -207,21 +207,39 @@ static void warn_no_journey(const struct am_derived *derived, struct am_diag *di
     warn_at(derived, diag, "people", person, text);
 }
 
-static void count_person(const struct am_derived *derived, struct am_journeys *journeys, int person,
-                         struct am_journey_count *count, struct am_diag *diag)
+/* Of the home and modes now open. */
+static int64_t count_known(const struct am_derived *derived, const struct am_journeys *journeys)
 {
-    const struct am_caseload *caseload = &derived->caseload;
-    int64_t before = count->known;
-    am_journeys_open(journeys, person);
-    for (int slot = 0; slot < journeys->slots.count; slot++) {
-        if (!is_open(caseload, journeys->slots.example[slot]))
+    int64_t known = 0;
+    for (int i = 0; i < journeys->near_count; i++)
+        known += is_open(&derived->caseload, journeys->slots.example[journeys->near[i]]);
+    return known;
+}
+
+static int64_t count_asked(const struct am_derived *derived, const struct am_journeys *journeys)
+{
+    int64_t asked = 0;
+    for (int slot = 0; slot < journeys->slots.count; slot++)
+        asked += is_open(&derived->caseload, journeys->slots.example[slot]);
+    return asked;
+}
+
+static void count_people(const struct am_derived *derived, struct am_journeys *journeys,
+                         const int32_t *people, struct am_journey_count *count,
+                         struct am_diag *diag)
+{
+    int64_t known = 0, asked = count_asked(derived, journeys);
+    for (int i = 0; i < derived->caseload.person_count; i++) {
+        int person = people[i];
+        if (derived->orders.people[person].order < 0)
             continue;
-        count->asked++;
-        if (caseload->people[person].home >= 0)
-            count->known += am_journeys_get(journeys, slot)->known;
+        if (am_journeys_open(journeys, person))
+            known = count_known(derived, journeys);
+        count->asked += asked;
+        count->known += known;
+        if (known == 0 && journeys->slots.count > 0)
+            warn_no_journey(derived, diag, person);
     }
-    if (count->known == before && journeys->slots.count > 0)
-        warn_no_journey(derived, diag, person);
 }
 
 am_status am_journeys_count(const struct am_derived *derived, struct am_diag *diag,
@@ -237,9 +255,8 @@ am_status am_journeys_count(const struct am_derived *derived, struct am_diag *di
         am_journeys_build(caseload, caseload->window_session_count, &arena, &journeys, err);
     if (status == AM_OK)
         status = am_people_by_home(caseload, &arena, &people, err);
-    for (int i = 0; status == AM_OK && i < caseload->person_count; i++)
-        if (derived->orders.people[people[i]].order >= 0)
-            count_person(derived, &journeys, people[i], count, diag);
+    if (status == AM_OK)
+        count_people(derived, &journeys, people, count, diag);
     am_arena_release(&arena);
     return status;
 }

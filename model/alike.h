@@ -26,9 +26,20 @@ struct am_alike {
     int32_t *example; /* the first thing of each class */
 };
 
-/* Keys of things 0 .. count - 1, in any order; they are sorted. Classes are
- * numbered in the order of their keys. */
-AM_MUST_CHECK am_status am_alike_build(struct am_alike_key *keys, int count, struct am_arena *arena,
-                                       struct am_alike *alike, struct am_err *err);
+/* Keys of things 0 .. count - 1, in any order. Classes are numbered in the
+ * order of their keys. O(count) but for a sort of the classes. */
+AM_MUST_CHECK am_status am_alike_build(const struct am_alike_key *keys, int count,
+                                       struct am_arena *arena, struct am_alike *alike,
+                                       struct am_err *err);
+
+/* The things of class c, in their order: at[first[c]] .. at[first[c + 1] - 1]. */
+struct am_members {
+    int32_t *first, *at;
+};
+
+/* Of `count` things. */
+AM_MUST_CHECK am_status am_alike_members(const struct am_alike *alike, int count,
+                                         struct am_arena *arena, struct am_members *members,
+                                         struct am_err *err);
 
 #endif

@@ -11,26 +11,32 @@
 #include "model/eligible_rules.h"
 #include "model/journeys.h"
 
-struct am_day {
-    int first, count; /* in listed: its sessions that are not closed, longest first */
-    int type;         /* days with the same kinds of session share a type */
+enum { AM_WEEKDAYS = 7 };
+
+/* Sessions alike in weekday, start, length, project and place. */
+struct am_kind {
+    int16_t minutes, start;
+    int32_t weekday; /* 0: Monday, as the window's first day */
+    int32_t example; /* one of them */
 };
 
 struct am_days_ahead {
     const struct am_caseload *caseload;
-    struct am_arena *arena;
-    int day_count; /* from the window's first day */
-    struct am_day *days;
-    int32_t *listed;
-    struct am_alike kinds; /* of sessions */
-    int type_count;
+    int day_count;      /* from the window's first day */
+    size_t words;       /* of 64 weeks each */
+    struct am_alike of; /* kinds of sessions, the longest first */
+    struct am_kind *kinds;
+    uint64_t *held; /* [kind * words ..]: the weeks in which one is held and open */
     struct am_journeys journeys;
-    struct am_waivers *waivers; /* by person */
+    struct am_members kinds_of_slot, sessions_of_kind; /* the latter where there are waivers */
+    struct am_waivers *waivers;                        /* by person */
+    /* of the home and modes in hand: the kinds within reach, longest first */
+    uint64_t *near_bits;
+    int32_t *near[AM_WEEKDAYS];
+    int near_count[AM_WEEKDAYS];
     /* of the person in hand */
-    am_rule_set *kind_rules; /* R3 and R13, where asked */
-    bool *kind_asked;
-    int32_t *type_longest; /* by type of day */
-    int32_t *longest;      /* by day: minutes, 0 for none */
+    uint64_t *todo;   /* weeks of a weekday for which nothing is found yet */
+    int32_t *longest; /* by day: minutes, 0 for none */
 };
 
 /* Memory is in the arena, which is kept. */

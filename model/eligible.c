@@ -1,12 +1,12 @@
 /*
- * The rules of one person and one session. Each of the four families below
- * looks at few properties of the session, so that am_eligibility_build can ask
- * once for all sessions that are alike in those.
+ * The rules of one person and one session. Each of the families below looks at
+ * few properties of the session, so that am_eligibility_build can ask once for
+ * all sessions that are alike in those.
  */
 #include "model/eligible.h"
 #include "model/eligible_rules.h"
 
-static bool contains(struct am_indices indices, int32_t index)
+bool am_indices_have(struct am_indices indices, int32_t index)
 {
     int low = 0, high = indices.count;
     while (low < high) {
@@ -34,7 +34,7 @@ bool am_may_lead(const struct am_caseload *caseload, int supervisor, int session
         return at->pinned_supervisor == supervisor;
     if (am_session_past(caseload, session))
         return false;
-    if (!who->any_project && !contains(who->projects, at->project))
+    if (!who->any_project && !am_indices_have(who->projects, at->project))
         return false;
     return am_available(who->available, who->unavailable, at->date, at->start,
                         at->start + at->minutes);
@@ -76,16 +76,26 @@ static bool suits(const struct am_person *person, const struct am_project *proje
     return true;
 }
 
+/* R13: is something there that must be avoided, or missing that is needed? */
+static bool clashes(const struct am_person *person, const struct am_project *project)
+{
+    return (person->must_avoid & project->tags) || (person->needs & ~project->offers);
+}
+
+bool am_is_barred(const struct am_person *person, const struct am_session *session)
+{
+    return am_indices_have(person->barred_projects, session->project) ||
+           am_indices_have(person->barred_places, session->place);
+}
+
 bool am_is_restricted(const struct am_caseload *caseload, int person, int session)
 {
     const struct am_person *who = &caseload->people[person];
     const struct am_session *at = &caseload->sessions[session];
-    const struct am_project *project = &caseload->projects[at->project];
-    return (who->must_avoid & project->tags) || (who->needs & ~project->offers) ||
-           contains(who->barred_projects, at->project) || contains(who->barred_places, at->place);
+    return clashes(who, &caseload->projects[at->project]) || am_is_barred(who, at);
 }
 
-am_rule_set am_rules_of_kind(const struct am_caseload *caseload, const struct am_orders *orders,
+am_rule_set am_rules_of_sort(const struct am_caseload *caseload, const struct am_orders *orders,
                              int person, int session, am_genders genders)
 {
     const struct am_person *who = &caseload->people[person];
@@ -96,8 +106,7 @@ am_rule_set am_rules_of_kind(const struct am_caseload *caseload, const struct am
     bool second_induction = caseload->policy.induction_first && project->type == AM_INDUCTION &&
                             !orders->people[person].needs_induction;
     return when(demand_unmet, AM_R10) | when(!suits(who, project), AM_R11) |
-           when(am_is_restricted(caseload, person, session), AM_R13) |
-           when(second_induction, AM_R16);
+           when(clashes(who, project), AM_R13) | when(second_induction, AM_R16);
 }
 
 /* What a person's fixed appointments mean to a session. */
@@ -243,7 +252,8 @@ am_rule_set am_forbidden(const struct am_caseload *caseload, const struct am_ord
     am_genders genders = am_leading_genders(caseload, session);
     int week = am_week_of(caseload->sessions[session].date, caseload->from);
     am_rule_set set =
-        am_rules_of_kind(caseload, orders, person, session, genders) |
+        am_rules_of_sort(caseload, orders, person, session, genders) |
+        when(am_is_barred(&caseload->people[person], &caseload->sessions[session]), AM_R13) |
         am_rules_of_time(caseload, orders, person, session, am_weekly_max(caseload, person, week)) |
         am_rules_of_journey(caseload, person, session, &found);
     if (journey)

@@ -16,6 +16,9 @@ struct am_waivers {
     int count;
 };
 
+/* Is it in the list, which is sorted? */
+bool am_indices_have(struct am_indices indices, int32_t index);
+
 /* The waivers of each person. */
 AM_MUST_CHECK am_status am_waivers_by_person(const struct am_caseload *caseload,
                                              struct am_arena *arena, struct am_waivers **waivers,
@@ -28,10 +31,14 @@ am_genders am_leading_genders(const struct am_caseload *caseload, int session);
 am_rule_set am_rules_of_session(const struct am_caseload *caseload, int session,
                                 am_genders genders);
 
-/* R10 (a gender demanded), R11, R13, R16: the session's project, place, whether
- * it is supervised, and who may lead. */
-am_rule_set am_rules_of_kind(const struct am_caseload *caseload, const struct am_orders *orders,
+/* R10 (a gender demanded), R11, R13 but for what is barred by name, R16: what
+ * sort of project it is, what is there, whether the session is supervised, and
+ * who may lead. */
+am_rule_set am_rules_of_sort(const struct am_caseload *caseload, const struct am_orders *orders,
                              int person, int session, am_genders genders);
+
+/* The rest of R13: the project is barred, or the place. */
+bool am_is_barred(const struct am_person *person, const struct am_session *session);
 
 /* R1, R4 to R7, and R2 where it does not cover the journeys: the session's date,
  * start and length, and whether it is ETE. week_max: am_weekly_max of its week. */

@@ -94,33 +94,37 @@ static int64_t crow_metres(const struct am_place *a, const struct am_place *b)
     return metres < FAR_METRES ? metres : FAR_METRES;
 }
 
-/* A home and a site, and the distance between once it was asked for. */
-struct ends {
-    int home, site;
-    int64_t metres;           /* -1: not asked yet */
-    struct am_indices tables; /* those that have the home, in file order; at NULL: all */
-};
-
-static struct am_leg estimate(const struct am_caseload *caseload, struct ends *ends,
-                              enum am_mode mode)
+struct am_leg am_travel_estimate(const struct am_caseload *caseload, int home, int site,
+                                 enum am_mode mode, int64_t *metres)
 {
     const struct am_leg unknown = {AM_UNKNOWN_JOURNEY, AM_ESTIMATED};
-    const struct am_place *a = &caseload->places[ends->home], *b = &caseload->places[ends->site];
+    const struct am_place *a = &caseload->places[home], *b = &caseload->places[site];
     if (!caseload->policy.travel_estimates || !a->has_point || !b->has_point)
         return unknown;
-    if (ends->metres < 0)
-        ends->metres = crow_metres(a, b);
-    if (ends->metres == FAR_METRES)
+    if (*metres < 0)
+        *metres = crow_metres(a, b);
+    if (*metres == FAR_METRES)
         return unknown;
     if (mode == AM_CAR) {
-        if (ends->metres > LONGEST_DRIVE_METRES)
+        if (*metres > LONGEST_DRIVE_METRES)
             return unknown;
-        return (struct am_leg){(int16_t)(10 + divide_up(60 * ends->metres, 25000)), AM_ESTIMATED};
+        return (struct am_leg){(int16_t)(10 + divide_up(60 * *metres, 25000)), AM_ESTIMATED};
     }
-    int64_t walk_min = divide_up(24 * ends->metres, 1000);
+    int64_t walk_min = divide_up(24 * *metres, 1000);
     if (walk_min > caseload->policy.walk_limit_minutes)
         return unknown;
     return (struct am_leg){(int16_t)walk_min, AM_ESTIMATED};
+}
+
+struct am_reach am_travel_reach(const struct am_place *home)
+{
+    /* FAR_METRES are under 0.45 degrees of latitude, with room for rounding */
+    const int32_t far_micro = 450000, whole_circle = 360 * MICRO;
+    int64_t lat = home->lat_micro < 0 ? -(int64_t)home->lat_micro : home->lat_micro;
+    int64_t sum = 2 * lat + far_micro; /* the mean is at its furthest from the equator */
+    int64_t cosine = sum < 180 * (int64_t)MICRO ? cosine_of_mean((uint64_t)sum) : 0;
+    int64_t lon = cosine > 0 ? (int64_t)far_micro * MICRO / cosine : whole_circle;
+    return (struct am_reach){far_micro, lon < whole_circle ? (int32_t)lon : whole_circle};
 }
 
 /* ---- tables ---- */
@@ -136,8 +140,8 @@ int am_travel_gap(const struct am_caseload *caseload, const struct am_travel_tab
     return gap >= 0 && gap <= caseload->policy.travel_gap_minutes ? gap : -1;
 }
 
-static int table_minutes(const struct am_travel_table *table, enum am_direction direction, int home,
-                         int site)
+int am_travel_minutes(const struct am_travel_table *table, enum am_direction direction, int home,
+                      int site)
 {
     /* a table for both directions is read home to site for either leg */
     bool from_site = direction == AM_BACK && !(table->directions & AM_THERE);
@@ -148,41 +152,36 @@ static int table_minutes(const struct am_travel_table *table, enum am_direction 
     return table->minutes[(int64_t)row * table->columns + column];
 }
 
-static struct am_leg leg_between(const struct am_caseload *caseload, enum am_direction direction,
-                                 struct ends *ends, enum am_mode mode, enum am_weekday day,
-                                 int minute)
+struct am_leg am_travel_leg(const struct am_caseload *caseload, enum am_direction direction,
+                            int home, int site, enum am_mode mode, enum am_weekday day, int minute)
 {
-    int home = ends->home, site = ends->site;
-    if (home < 0 || site < 0)
-        return (struct am_leg){AM_UNKNOWN_JOURNEY, AM_ESTIMATED};
-    if (home == site)
-        return (struct am_leg){0, AM_PLANNER};
     struct am_leg best = {AM_UNKNOWN_JOURNEY, AM_ESTIMATED};
     int best_gap = -1;
-    int count = ends->tables.at ? ends->tables.count : caseload->travel_count;
-    for (int i = 0; i < count; i++) {
-        const struct am_travel_table *table =
-            &caseload->travel[ends->tables.at ? ends->tables.at[i] : i];
+    int64_t metres = -1;
+    if (home < 0 || site < 0)
+        return best;
+    if (home == site)
+        return (struct am_leg){0, AM_PLANNER};
+    for (int i = 0; i < caseload->travel_count; i++) {
+        const struct am_travel_table *table = &caseload->travel[i];
         if (table->mode != mode || (best_gap >= 0 && table->quality > best.quality))
             continue;
         int gap = am_travel_gap(caseload, table, direction, day, minute);
         if (gap < 0 || (best_gap >= 0 && table->quality == best.quality && gap >= best_gap))
             continue;
-        int minutes = table_minutes(table, direction, home, site);
+        int minutes = am_travel_minutes(table, direction, home, site);
         if (minutes == AM_UNKNOWN_JOURNEY)
             continue;
-        best.minutes = (int16_t)(minutes == AM_NO_JOURNEY ? AM_NO_JOURNEY : minutes + gap);
-        best.quality = table->quality;
+        best = am_travel_with_gap(minutes, gap, table->quality);
         best_gap = gap;
     }
-    return best_gap >= 0 ? best : estimate(caseload, ends, mode);
+    return best_gap >= 0 ? best : am_travel_estimate(caseload, home, site, mode, &metres);
 }
 
-struct am_leg am_travel_leg(const struct am_caseload *caseload, enum am_direction direction,
-                            int home, int site, enum am_mode mode, enum am_weekday day, int minute)
+struct am_leg am_travel_with_gap(int minutes, int gap, enum am_travel_quality quality)
 {
-    struct ends ends = {home, site, -1, {NULL, 0}};
-    return leg_between(caseload, direction, &ends, mode, day, minute);
+    return (struct am_leg){(int16_t)(minutes == AM_NO_JOURNEY ? AM_NO_JOURNEY : minutes + gap),
+                           quality};
 }
 
 /* ---- journeys ---- */
@@ -202,44 +201,33 @@ static bool is_better(const struct am_journey *a, const struct am_journey *b)
     return a->there + a->back < b->there + b->back;
 }
 
-static struct am_journey best_journey(const struct am_caseload *caseload, struct ends *ends,
-                                      am_modes modes, enum am_weekday day, int start, int end)
+void am_travel_offer(const struct am_policy *policy, enum am_mode mode, struct am_leg there,
+                     struct am_leg back, struct am_journey *best)
 {
-    struct am_journey best = {.quality = AM_ESTIMATED};
-    for (int m = 0; m < AM_MODE_COUNT; m++) {
-        enum am_mode mode = (enum am_mode)m;
-        if (!(modes & (1U << m)))
-            continue;
-        struct am_leg there = leg_between(caseload, AM_THERE, ends, mode, day, start);
-        if (there.minutes < 0)
-            continue;
-        struct am_leg back = leg_between(caseload, AM_BACK, ends, mode, day, end);
-        if (back.minutes < 0)
-            continue;
-        struct am_journey journey = {
-            .known = true,
-            .allowed = is_within(&caseload->policy, there) && is_within(&caseload->policy, back),
-            .mode = mode,
-            .there = there.minutes,
-            .back = back.minutes,
-            .quality = there.quality > back.quality ? there.quality : back.quality};
-        if (is_better(&journey, &best))
-            best = journey;
-    }
-    return best;
+    if (there.minutes < 0 || back.minutes < 0)
+        return;
+    struct am_journey journey = {.known = true,
+                                 .allowed = is_within(policy, there) && is_within(policy, back),
+                                 .mode = mode,
+                                 .there = there.minutes,
+                                 .back = back.minutes,
+                                 .quality =
+                                     there.quality > back.quality ? there.quality : back.quality};
+    if (is_better(&journey, best))
+        *best = journey;
 }
 
 struct am_journey am_travel_journey(const struct am_caseload *caseload, int home, int site,
                                     am_modes modes, enum am_weekday day, int start, int end)
 {
-    struct ends ends = {home, site, -1, {NULL, 0}};
-    return best_journey(caseload, &ends, modes, day, start, end);
-}
-
-struct am_journey am_travel_journey_to(const struct am_caseload *caseload, struct am_indices tables,
-                                       int home, am_modes modes, const struct am_session *session)
-{
-    struct ends ends = {home, session->place, -1, tables};
-    return best_journey(caseload, &ends, modes, am_weekday_of(session->date), session->start,
-                        session->start + session->minutes);
+    struct am_journey best = AM_JOURNEY_UNKNOWN;
+    for (int m = 0; m < AM_MODE_COUNT; m++) {
+        enum am_mode mode = (enum am_mode)m;
+        if (!(modes & (1U << m)))
+            continue;
+        am_travel_offer(&caseload->policy, mode,
+                        am_travel_leg(caseload, AM_THERE, home, site, mode, day, start),
+                        am_travel_leg(caseload, AM_BACK, home, site, mode, day, end), &best);
+    }
+    return best;
 }

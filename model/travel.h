@@ -25,6 +25,9 @@ struct am_journey {
     enum am_travel_quality quality; /* the worse of the two legs' */
 };
 
+/* No mode knows it. */
+#define AM_JOURNEY_UNKNOWN ((struct am_journey){.quality = AM_ESTIMATED})
+
 /* Minutes between the hour of a table and a session's start (or end) on such a
  * day; -1: the table does not serve that leg. */
 int am_travel_gap(const struct am_caseload *caseload, const struct am_travel_table *table,
@@ -42,9 +45,28 @@ struct am_leg am_travel_leg(const struct am_caseload *caseload, enum am_directio
 struct am_journey am_travel_journey(const struct am_caseload *caseload, int home, int site,
                                     am_modes modes, enum am_weekday day, int start, int end);
 
-/* Likewise to a session, looking only at these tables, in file order: all that
- * have the home among their places. tables.at must not be NULL. */
-struct am_journey am_travel_journey_to(const struct am_caseload *caseload, struct am_indices tables,
-                                       int home, am_modes modes, const struct am_session *session);
+/* ---- the parts of it, for model/journeys.c ---- */
+
+/* What the table says, or AM_NO_JOURNEY or AM_UNKNOWN_JOURNEY. */
+int am_travel_minutes(const struct am_travel_table *table, enum am_direction direction, int home,
+                      int site);
+
+/* The leg by a table that is asked for a time so far from its hour. */
+struct am_leg am_travel_with_gap(int minutes, int gap, enum am_travel_quality quality);
+
+/* Where no table answers. *metres: -1, or the distance from the time before. */
+struct am_leg am_travel_estimate(const struct am_caseload *caseload, int home, int site,
+                                 enum am_mode mode, int64_t *metres);
+
+/* Further away than this, in latitude or in longitude, nothing is estimated. */
+struct am_reach {
+    int32_t lat_micro, lon_micro;
+};
+
+struct am_reach am_travel_reach(const struct am_place *home);
+
+/* Take this mode's legs where both are known and better than *best. */
+void am_travel_offer(const struct am_policy *policy, enum am_mode mode, struct am_leg there,
+                     struct am_leg back, struct am_journey *best);
 
 #endif
