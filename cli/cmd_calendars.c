@@ -6,13 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "command/derived.h"
+#include "command/checked_roster.h"
 #include "command/key.h"
 #include "command/options.h"
 #include "io/atomic_file.h"
 #include "io/outputs.h"
-#include "io/roster_json.h"
-#include "model/audit.h"
 
 struct options {
     const char *folder, *detail, *only, *key, *alarm, *method, *organizer;
@@ -25,8 +23,7 @@ struct run {
     char *key;
     struct am_settings settings;
     struct am_derived derived;
-    struct am_roster roster;
-    struct am_audit audit;
+    struct am_checked_roster checked;
 };
 
 static const struct am_option option_table[] = {
@@ -48,25 +45,6 @@ static const struct am_option option_table[] = {
      "the team's mailbox, which --method publish puts into every event"},
     {0},
 };
-
-/* The bits of a list such as "team,people", or 0 where it is none. */
-static unsigned views_of(const char *list)
-{
-    static const char *const words[] = {"team", "supervisors", "projects", "people"};
-    unsigned views = 0;
-    for (;;) {
-        size_t size = strcspn(list, ",");
-        int word = 0;
-        while (word < 4 && (strlen(words[word]) != size || strncmp(words[word], list, size) != 0))
-            word++;
-        if (word == 4)
-            return 0;
-        views |= 1U << word;
-        if (list[size] == '\0')
-            return views;
-        list += size + 1;
-    }
-}
 
 /* Whole minutes up to a week. */
 static bool read_alarm(const char *text, struct am_output_options *outputs)
@@ -101,7 +79,7 @@ static int check_options(const struct am_command *command, struct run *run)
     if (options->detail && !am_detail_parse(options->detail, &run->outputs.detail))
         return am_usage_error(command, "--detail: found \"%s\", expected count, crn or names",
                               options->detail);
-    if (options->only && !(run->outputs.views = views_of(options->only)))
+    if (options->only && !(run->outputs.views = am_views_parse(options->only)))
         return am_usage_error(command,
                               "--only: found \"%s\", expected some of team, supervisors, projects "
                               "and people, separated by commas",
@@ -112,32 +90,6 @@ static int check_options(const struct am_command *command, struct run *run)
         return am_usage_error(command, "--alarm: found \"%s\", expected minutes, 0 to %d",
                               options->alarm, AM_ALARM_MOST_MIN);
     return check_method(command, run);
-}
-
-static int read_roster(struct run *run, const char *path)
-{
-    struct am_diag diag;
-    struct am_err err;
-    am_diag_init(&diag);
-    am_status status = am_roster_read(&run->roster, &run->derived.caseload, path, &diag, &err);
-    int code = am_report_findings(&diag, status == AM_OK ? NULL : &err);
-    am_diag_release(&diag);
-    return code;
-}
-
-/* Calendars tell people where to go: not where a rule says they may not. */
-static int check_roster(struct run *run, const char *path)
-{
-    struct am_err err;
-    if (am_audit_roster(&run->derived.caseload, &run->roster, &run->audit, &err) != AM_OK)
-        return am_report_error(&err);
-    if (run->audit.broken == 0)
-        return AM_EXIT_DONE;
-    (void)fprintf(stderr,
-                  "amends: %s: %d broken rule%s, so no calendars are written; amends audit lists "
-                  "them\n",
-                  path, run->audit.broken, run->audit.broken == 1 ? "" : "s");
-    return AM_EXIT_AUDIT;
 }
 
 static int write_calendars(struct run *run)
@@ -151,9 +103,10 @@ static int write_calendars(struct run *run)
         .clocks = &derived->clocks,
         .settings = &run->settings,
         .version = AM_VERSION,
-        .audit = &run->audit,
+        .audit = &run->checked.audit,
     };
-    if (am_write_outputs(&context, &run->roster, run->options.folder, &run->outputs, &err) != AM_OK)
+    if (am_write_outputs(&context, &run->checked.roster, run->options.folder, &run->outputs,
+                         &err) != AM_OK)
         return am_report_error(&err);
     return AM_EXIT_DONE;
 }
@@ -165,9 +118,8 @@ static int run_files(struct run *run, const char *caseload, const char *roster)
         return am_report_error(&err);
     int code = am_derived_read(&run->derived, caseload);
     if (code == AM_EXIT_DONE)
-        code = read_roster(run, roster);
-    if (code == AM_EXIT_DONE)
-        code = check_roster(run, roster);
+        code = am_checked_roster_read(&run->checked, &run->derived, roster,
+                                      "no calendars are written");
     return code == AM_EXIT_DONE ? write_calendars(run) : code;
 }
 
@@ -182,8 +134,7 @@ static int run_calendars(const struct am_command *command, int argc, char **argv
     if (stop >= 0)
         return stop;
     int code = run_files(&run, operands.at[0], operands.at[1]);
-    am_audit_release(&run.audit);
-    am_roster_release(&run.roster);
+    am_checked_roster_release(&run.checked);
     am_derived_release(&run.derived);
     free(run.key);
     return code;

@@ -212,7 +212,7 @@ static int read_letters(struct reader *reader, const char *letters)
 static int check_operands(const struct am_command *command, int count)
 {
     if (count < command->least_operands)
-        return am_usage_error(command, "a file is missing");
+        return am_usage_error(command, "an argument is missing");
     if (count > command->most_operands)
         return am_usage_error(command, "too many arguments");
     return -1;

@@ -217,7 +217,8 @@ static void read_made(struct reader *r, const cJSON *value)
     if (!value || !am_json_keys(&r->json, value, keys, 6, slots))
         return;
     const char *sha256 = am_json_text(&r->json, slots[2]);
-    if (cJSON_IsString(slots[2]) && strcmp(sha256, r->caseload->sha256) != 0)
+    r->roster->of_another_input = strcmp(sha256, r->caseload->sha256) != 0;
+    if (cJSON_IsString(slots[2]) && r->roster->of_another_input)
         am_json_warning(&r->json, slots[2], "this roster was made from another caseload than %s",
                         r->caseload->file);
 }

@@ -104,6 +104,7 @@ am_status am_staged_open(struct am_staged_set *set, const char *folder, struct a
     memset(set, 0, sizeof *set);
     am_arena_init(&set->arena);
     set->lock = set->descriptor = -1;
+    set->group = -1;
     am_signals_hold(&set->signals);
     set->folder = am_arena_strdup(&set->arena, folder);
     set->stage = join(&set->arena, folder, stage_name);
@@ -167,10 +168,22 @@ static am_status make_parents(struct am_staged_set *set, const char *root, const
     return am_make_folder(path, err);
 }
 
-/* Without flushing: all files are flushed together once they are there. */
-static int open_new(const char *path)
+void am_staged_share(struct am_staged_set *set, long group)
 {
-    return open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    set->group = group;
+}
+
+/* Without flushing: all files are flushed together once they are there. */
+static int open_new(const struct am_staged_set *set, const char *path)
+{
+    int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor < 0 || set->group < 0 ||
+        (fchown(descriptor, (uid_t)-1, (gid_t)set->group) == 0 && fchmod(descriptor, 0640) == 0))
+        return descriptor;
+    int reason = errno;
+    (void)close(descriptor);
+    errno = reason;
+    return -1;
 }
 
 static bool write_whole(int descriptor, const char *bytes, size_t size)
@@ -185,9 +198,10 @@ static bool write_whole(int descriptor, const char *bytes, size_t size)
     return written;
 }
 
-static bool write_file(const char *path, const char *bytes, size_t size)
+static bool write_file(const struct am_staged_set *set, const char *path, const char *bytes,
+                       size_t size)
 {
-    int descriptor = open_new(path);
+    int descriptor = open_new(set, path);
     if (descriptor < 0)
         return false;
     bool written = write_whole(descriptor, bytes, size);
@@ -228,7 +242,7 @@ am_status am_staged_add(struct am_staged_set *set, const char *name, const char 
     am_status status = make_parents(set, set->stage, name, err);
     if (status)
         return status;
-    if (!write_file(path, bytes, size))
+    if (!write_file(set, path, bytes, size))
         return am_fail(err, AM_EIO, "%s/%s: cannot be written: %s", set->folder, name,
                        strerror(errno));
     return keep_name(set, name, err);
@@ -251,7 +265,7 @@ am_status am_staged_begin(struct am_staged_set *set, const char *name, struct am
     am_status status = make_parents(set, set->stage, name, err);
     if (status)
         return status;
-    set->descriptor = open_new(path);
+    set->descriptor = open_new(set, path);
     return set->descriptor < 0 ? fail_to_write(set, name, err) : AM_OK;
 }
 
@@ -367,7 +381,7 @@ am_status am_staged_put(struct am_staged_set *set, const char *name, const char 
     if (!from || !to)
         return am_fail_memory(err);
     am_status status = make_parents(set, set->folder, name, err);
-    if (!status && !(write_file(from, bytes, size) && am_flush(from) && rename(from, to) == 0))
+    if (!status && !(write_file(set, from, bytes, size) && am_flush(from) && rename(from, to) == 0))
         status = am_fail(err, AM_EIO, "%s: cannot be written: %s", to, strerror(errno));
     if (status)
         (void)unlink(from);

@@ -21,6 +21,7 @@ struct am_staged_set {
     const char **names; /* relative to the folder */
     int count, room;
     int lock;         /* descriptor; another process cannot stage meanwhile */
+    long group;       /* that may read what is added; -1: none */
     const char *part; /* name of the file that is written in parts */
     int descriptor;   /* of that file; -1: none */
     sigset_t signals; /* the mask to go back to */
@@ -31,6 +32,10 @@ struct am_staged_set {
  * needs to be closed. */
 AM_MUST_CHECK am_status am_staged_open(struct am_staged_set *set, const char *folder,
                                        struct am_err *err);
+
+/* From here on, files are added for a group to read (mode 0640); -1: for their
+ * owner alone (0600), as in the beginning. Folders are not touched. */
+void am_staged_share(struct am_staged_set *set, long group);
 
 /* Write one file; name may lie in folders ("calendars/team.ics"). Where the
  * file in place holds just these bytes, it is left alone. Fails with

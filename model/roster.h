@@ -60,6 +60,7 @@ struct am_roster {
     enum am_outcome outcome;
     struct am_score score;
     struct am_proof proof;
+    bool of_another_input; /* read from a file that was made from other bytes than the caseload */
 };
 
 /* An empty roster: no session runs. Fails with AM_ENOMEM. */

@@ -96,6 +96,7 @@ am_status am_feed_parse(const char *bytes, size_t size, struct am_arena *arena,
     if (!copy)
         return am_fail_memory(err);
     memcpy(copy, bytes, size);
+    feed->size = size;
     const char *end = copy + size, *stop = find_line(copy, end, event_begin);
     if (!stop)
         stop = find_line(copy, end, calendar_end);

@@ -52,6 +52,7 @@ struct am_feed {
     const char *id;   /* opaque; of the view and the code, whatever the token */
     const char *head; /* from BEGIN:VCALENDAR to the end of the time zone */
     size_t head_size;
+    size_t size;                  /* of the whole feed, which begins at head */
     struct am_feed_event *events; /* by start, then UID; no UID twice */
     int event_count;
 };
