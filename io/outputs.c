@@ -126,7 +126,8 @@ static am_status stage_calendar(struct writer *w, enum am_calendar_view view, in
         return am_fail_memory(err);
     am_status status = stage_stream(w, view, index, file, err);
     if (!status)
-        status = am_index_add(&w->now, &w->arena, (struct am_index_entry){view, file, cell}, err);
+        status =
+            am_index_add(&w->now, &w->arena, (struct am_index_entry){(int)view, file, cell}, err);
     return status;
 }
 
