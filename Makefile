@@ -3,7 +3,7 @@
 #   make            build build/release/amends and build/release/amends-publish
 #   make help       the other targets
 #
-# MODE=release|debug|asan|cov, CC=gcc|clang; each pair builds in a folder of its own.
+# MODE=release|debug|asan|cov|fuzz, CC=gcc|clang; each pair builds in a folder of its own.
 # V=1 prints whole commands.
 
 MODE ?= release
@@ -14,8 +14,8 @@ BUILD  ?= build/$(MODE)$(if $(filter gcc,$(CC)),,-$(notdir $(CC)))
 PREFIX ?= /usr/local
 JOBS   ?= $(shell nproc)
 
-ifeq ($(filter $(MODE),release debug asan cov),)
-$(error MODE is release, debug, asan or cov, not "$(MODE)")
+ifeq ($(filter $(MODE),release debug asan cov fuzz),)
+$(error MODE is release, debug, asan, cov or fuzz, not "$(MODE)")
 endif
 
 ifeq ($(strip $(BUILD)),)
@@ -32,8 +32,11 @@ FLAGS.release := -O2 -g -D_FORTIFY_SOURCE=2
 FLAGS.debug   := -O0 -g
 FLAGS.asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 FLAGS.cov     := -O0 -g --coverage
+FLAGS.fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+                 -fno-sanitize-recover=all -fno-omit-frame-pointer
 LINK.asan     := -fsanitize=address,undefined
 LINK.cov      := --coverage
+LINK.fuzz     := -fsanitize=address,undefined
 
 # Bound and score must not depend on fused multiply-add: -ffp-contract=off.
 AM_CPPFLAGS := -I. $(CPPFLAGS)
@@ -59,6 +62,10 @@ AID_OBJ  := $(AID_SRC:%.c=$(BUILD)/%.o)
 UNIT     := $(TEST_SRC:%.c=$(BUILD)/%)
 GEN_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard benchmarks/gen*.c)))
 GEN      := $(BUILD)/benchmarks/gen
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_AID := $(patsubst %.c,$(BUILD)/%.o,\
+              $(sort $(filter-out tests/fuzz/fuzz_%,$(wildcard tests/fuzz/*.c))))
+FUZZERS  := $(FUZZ_SRC:%.c=$(BUILD)/%)
 
 ifeq ($(V),1)
 SAY = @:
@@ -117,6 +124,12 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/libcli.a $(BUILD)/libpublish.a \
 	$(SAY) LINK $@
 	$(Q)$(CC) $(AM_LDFLAGS) -Wl,--as-needed -o $@ $^ -lcmocka $(NET_LDLIBS) $(LDLIBS)
 
+# libFuzzer brings main; MODE=fuzz CC=clang
+$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(FUZZ_AID) $(BUILD)/libcli.a \
+            $(BUILD)/libcommand.a $(BUILD)/libaid.a $(BUILD)/libamends.a
+	$(SAY) LINK $@
+	$(Q)$(CC) $(AM_LDFLAGS) -fsanitize=fuzzer -o $@ $^ -lcmocka $(LDLIBS)
+
 # ---- trying it ----
 
 demo: packages
@@ -136,6 +149,12 @@ test: packages-test
 	@BUILD=$(BUILD) tools/run-tests.sh
 
 test-programs: $(UNIT)
+
+fuzz-programs: $(FUZZERS)
+
+# FUZZ_SECONDS=600 for each target; FUZZ_TARGETS="whole caseload" for some of them
+fuzz: packages-test
+	@tests/fuzz/run --long $(FUZZ_TARGETS)
 
 unit: $(BUILD)/amends $(BUILD)/amends-publish $(GEN) $(UNIT)
 	@BUILD=$(BUILD) WRAP="$(WRAP)" tools/run-tests.sh unit
@@ -188,6 +207,7 @@ help:
 	@echo "make test            install what the tests need, build, run every test"
 	@echo "make unit            the unit, oracle and property tests alone (WRAP=valgrind wraps them)"
 	@echo "make cases           the command-line cases and the examples of the documents alone"
+	@echo "make fuzz            search for inputs that break a reader: FUZZ_SECONDS=600 a target"
 	@echo "make check           formatting, static analysis, dependency rule, rule ids, man page"
 	@echo "make coverage        which lines the tests reach"
 	@echo "make bench           measure, and compare with other engines (LONG=1: up to 50,000 people)"
@@ -195,8 +215,9 @@ help:
 	@echo "make clean           remove build/ and out/"
 	@echo "MODE=release|debug|asan|cov  CC=gcc|clang  BUILD=folder  V=1 for whole commands"
 
-.PHONY: all demo packages packages-test test test-programs unit cases coverage check bench install \
-        uninstall clean help
+.PHONY: all demo packages packages-test test test-programs fuzz-programs fuzz unit cases \
+        coverage check bench install uninstall clean help
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(PUB_OBJ:.o=.d) $(AID_OBJ:.o=.d) \
-         $(UNIT:=.d) $(BUILD)/cli/main.d $(BUILD)/publish/main.d $(GEN_OBJ:.o=.d)
+         $(UNIT:=.d) $(BUILD)/cli/main.d $(BUILD)/publish/main.d $(GEN_OBJ:.o=.d) \
+         $(FUZZERS:=.d) $(FUZZ_AID:.o=.d)

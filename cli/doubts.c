@@ -6,19 +6,27 @@
 
 enum { PATH_BYTES = 64, RULES_SHOWN = 3, DATES_BYTES = 120 };
 
-static void warn(const struct am_derived *derived, struct am_diag *diag, const char *path,
-                 const char *text)
+static void warn(const struct am_derived *derived, struct am_diag *diag, struct am_position at,
+                 const char *path, const char *text)
 {
-    am_diag_add(diag, AM_WARNING, (struct am_where){.file = derived->caseload.file, .path = path},
-                "%s", text);
+    am_diag_add(diag, AM_WARNING,
+                (struct am_where){derived->caseload.file, at.line, at.column, path}, "%s", text);
 }
 
-static void warn_at(const struct am_derived *derived, struct am_diag *diag, const char *list,
-                    int index, const char *text)
+static void warn_of_person(const struct am_derived *derived, struct am_diag *diag, int person,
+                           const char *text)
 {
     char path[PATH_BYTES];
-    (void)snprintf(path, sizeof path, "$.%s[%d]", list, index);
-    warn(derived, diag, path, text);
+    (void)snprintf(path, sizeof path, "$.people[%d]", person);
+    warn(derived, diag, derived->caseload.people[person].at, path, text);
+}
+
+static void warn_of_project(const struct am_derived *derived, struct am_diag *diag, int project,
+                            const char *text)
+{
+    char path[PATH_BYTES];
+    (void)snprintf(path, sizeof path, "$.projects[%d]", project);
+    warn(derived, diag, derived->caseload.projects[project].at, path, text);
 }
 
 static bool is_open(const struct am_caseload *caseload, int session)
@@ -52,7 +60,7 @@ static void find_overdue(const struct am_derived *derived, struct am_diag *diag)
                        "left",
                        caseload->people[order->person].crn, am_date_format(state->deadline, date),
                        state->remaining_min);
-        warn(derived, diag, path, text);
+        warn(derived, diag, order->at, path, text);
     }
 }
 
@@ -82,7 +90,8 @@ static void find_unplaceable(const struct am_derived *derived, struct am_diag *d
 {
     const struct am_caseload *caseload = &derived->caseload;
     if (count_open(caseload) == 0) {
-        warn(derived, diag, "$.projects", "no session takes place in the window");
+        warn(derived, diag, (struct am_position){1, 1}, "$.projects",
+             "no session takes place in the window");
         return;
     }
     for (int p = 0; p < caseload->person_count; p++) {
@@ -97,7 +106,7 @@ static void find_unplaceable(const struct am_derived *derived, struct am_diag *d
         (void)snprintf(text, sizeof text,
                        "person \"%s\": none of the window's %d sessions can be attended: %s",
                        caseload->people[p].crn, caseload->window_session_count, rules);
-        warn_at(derived, diag, "people", p, text);
+        warn_of_person(derived, diag, p, text);
     }
 }
 
@@ -108,7 +117,7 @@ static void find_idle_supervisors(const struct am_derived *derived, struct am_di
     const struct am_caseload *caseload = &derived->caseload;
     for (int m = 0; m < caseload->supervisor_count; m++) {
         bool leads = false;
-        char text[200];
+        char path[PATH_BYTES], text[200];
         for (int s = 0; s < caseload->window_session_count && !leads; s++)
             leads = is_open(caseload, s) && caseload->sessions[s].supervised &&
                     am_may_lead(caseload, m, s);
@@ -116,7 +125,8 @@ static void find_idle_supervisors(const struct am_derived *derived, struct am_di
             continue;
         (void)snprintf(text, sizeof text, "supervisor \"%s\" can lead no session of the window",
                        caseload->supervisors[m].code);
-        warn_at(derived, diag, "supervisors", m, text);
+        (void)snprintf(path, sizeof path, "$.supervisors[%d]", m);
+        warn(derived, diag, caseload->supervisors[m].at, path, text);
     }
 }
 
@@ -135,7 +145,7 @@ static am_status find_empty_projects(const struct am_derived *derived, struct am
             continue;
         (void)snprintf(text, sizeof text, "project \"%s\" has no session in the window",
                        caseload->projects[p].code);
-        warn_at(derived, diag, "projects", p, text);
+        warn_of_project(derived, diag, p, text);
     }
     return AM_OK;
 }
@@ -176,7 +186,7 @@ static am_status find_leaderless(const struct am_derived *derived, struct am_are
             continue;
         (void)snprintf(text, sizeof text, "project \"%s\": nobody may lead its session on %s%s",
                        caseload->projects[p].code, dates[p], used[p] >= DATES_BYTES ? "..." : "");
-        warn_at(derived, diag, "projects", p, text);
+        warn_of_project(derived, diag, p, text);
     }
     return AM_OK;
 }
@@ -204,7 +214,7 @@ static void warn_no_journey(const struct am_derived *derived, struct am_diag *di
     (void)snprintf(text, sizeof text, "person \"%s\": %s", p->crn,
                    p->home < 0 ? "no home is given, so no journey is known"
                                : "no journey from their home to any session is known");
-    warn_at(derived, diag, "people", person, text);
+    warn_of_person(derived, diag, person, text);
 }
 
 /* Of the home and modes now open. */

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -196,10 +197,27 @@ am_status am_make_folder(const char *path, struct am_err *err)
     return status;
 }
 
-/* Room for at least one more byte and the NUL. */
-static bool grow(char **bytes, size_t *room)
+/* ---- reading ---- */
+
+static am_status fail_size(const char *path, size_t limit, struct am_err *err)
 {
-    size_t wanted = *room ? *room * 2 : 65536;
+    if (limit < 1 << 20)
+        return am_fail(err, AM_EINVALID, "%s: larger than %zu bytes", path, limit);
+    return am_fail(err, AM_EINVALID, "%s: larger than %zu MB", path, limit >> 20);
+}
+
+/* Bytes to begin with: what a file has, and one to see its end; a pipe does
+ * not say. */
+static size_t first_room(FILE *stream, size_t limit)
+{
+    struct stat found;
+    if (fstat(fileno(stream), &found) != 0 || !S_ISREG(found.st_mode) || found.st_size <= 0)
+        return 65536;
+    return (uintmax_t)found.st_size > limit ? 0 : (size_t)found.st_size + 2;
+}
+
+static bool resize(char **bytes, size_t *room, size_t wanted)
+{
     char *more = realloc(*bytes, wanted);
     if (!more)
         return false;
@@ -211,14 +229,16 @@ static bool grow(char **bytes, size_t *room)
 static am_status read_stream(FILE *stream, const char *path, size_t limit, char **bytes,
                              size_t *size, struct am_err *err)
 {
-    size_t room = 0;
-    for (;;) {
-        if (*size + 1 >= room && !grow(bytes, &room))
+    size_t room = 0, wanted = first_room(stream, limit);
+    if (wanted == 0)
+        return fail_size(path, limit, err);
+    for (;; wanted = 2 * room) {
+        if (*size + 1 >= room && !resize(bytes, &room, wanted))
             return am_fail_memory(err);
         size_t got = fread(*bytes + *size, 1, room - *size - 1, stream);
         *size += got;
         if (*size > limit)
-            return am_fail(err, AM_EINVALID, "%s: more than %zu bytes", path, limit);
+            return fail_size(path, limit, err);
         if (got == 0)
             break;
     }

@@ -6,6 +6,7 @@
 #include "io/atomic_file.h"
 #include "io/caseload_reader.h"
 #include "io/digest.h"
+#include "io/limits.h"
 #include "model/score.h"
 
 static const struct am_json_key top_keys[AM_TOP_COUNT] = {
@@ -42,6 +43,13 @@ void *am_reader_scratch(struct am_reader *reader, size_t count, size_t size)
     return memory;
 }
 
+struct am_position am_read_position(struct am_reader *reader, const cJSON *value)
+{
+    struct am_position at;
+    am_json_position(&reader->json, value, &at.line, &at.column);
+    return at;
+}
+
 /* The name of a file beside the caseload, in the caseload's own arena. */
 static char *beside(struct am_reader *reader, const char *name)
 {
@@ -64,7 +72,7 @@ char *am_read_named_file(struct am_reader *reader, const cJSON *value, char **pa
     *path = name ? beside(reader, name) : NULL;
     if (!*path)
         return NULL;
-    am_status status = am_read_file(*path, AM_JSON_LIMIT, &bytes, size, &err);
+    am_status status = am_read_file(*path, AM_FILE_LIMIT, &bytes, size, &err);
     if (status == AM_ENOMEM)
         reader->status = am_fail_memory(reader->err);
     else if (status != AM_OK)
@@ -138,7 +146,7 @@ am_status am_caseload_read(struct am_caseload *caseload, const char *path, struc
     caseload->file = am_arena_strdup(&caseload->arena, path);
     if (!caseload->file)
         return am_fail_memory(err);
-    am_status status = am_read_file(path, AM_JSON_LIMIT, &text, &size, err);
+    am_status status = am_read_file(path, AM_FILE_LIMIT, &text, &size, err);
     if (status == AM_OK)
         status = read_text(&reader, text, size, diag);
     am_arena_release(&reader.scratch);

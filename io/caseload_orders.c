@@ -186,7 +186,8 @@ void am_read_orders(struct am_reader *reader, const cJSON *list, int person_inde
                                    .event = "",
                                    .sentence_date = AM_NO_DATE,
                                    .own_deadline = AM_NO_DATE,
-                                   .runs_order = -1};
+                                   .runs_order = -1,
+                                   .at = am_read_position(reader, at)};
         read_order(reader, at, keys + (size_t)i * O_COUNT, order);
     }
     for (int i = 0; i < length; i++)

@@ -82,7 +82,8 @@ void am_read_people_ids(struct am_reader *reader)
         return;
     for (const cJSON *at = list; at; at = at->next, i++) {
         const cJSON **key = keys_of(reader, i);
-        caseload->people[i] = (struct am_person){.crn = "", .name = "", .home = -1};
+        caseload->people[i] = (struct am_person){
+            .crn = "", .name = "", .home = -1, .at = am_read_position(reader, at)};
         if (!am_json_keys(&reader->json, at, person_keys, P_COUNT, key))
             continue;
         caseload->people[i].crn = am_ids_add(reader, &reader->people, key[P_CRN], i);

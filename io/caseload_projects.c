@@ -47,7 +47,8 @@ void am_read_project_ids(struct am_reader *reader)
     int i = 0;
     for (const cJSON *at = list; at; at = at->next, i++) {
         const cJSON **key = keys_of(reader, i);
-        caseload->projects[i] = (struct am_project){.code = "", .place = -1};
+        caseload->projects[i] =
+            (struct am_project){.code = "", .place = -1, .at = am_read_position(reader, at)};
         if (!am_json_keys(&reader->json, at, project_keys, P_COUNT, key))
             continue;
         caseload->projects[i].code = am_ids_add(reader, &reader->projects, key[P_CODE], i);

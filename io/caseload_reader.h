@@ -102,6 +102,9 @@ void *am_reader_scratch(struct am_reader *reader, size_t count, size_t size);
 #define AM_SCRATCH(reader, count, type)                                                            \
     ((type *)am_reader_scratch((reader), (size_t)(count), sizeof(type)))
 
+/* Where a value stands: caseload_json.c. */
+struct am_position am_read_position(struct am_reader *reader, const cJSON *value);
+
 /* ---- ids: caseload_ids.c ---- */
 
 /* Room for count ids of a kind. */

@@ -31,7 +31,8 @@ static void read_supervisor(struct am_reader *reader, const cJSON *value, int in
     struct am_json *json = &reader->json;
     struct am_supervisor *supervisor = &reader->caseload->supervisors[index];
     const cJSON *key[S_COUNT];
-    *supervisor = (struct am_supervisor){.code = "", .name = ""};
+    *supervisor =
+        (struct am_supervisor){.code = "", .name = "", .at = am_read_position(reader, value)};
     if (!am_json_keys(json, value, supervisor_keys, S_COUNT, key))
         return;
     supervisor->code = am_ids_add(reader, &reader->supervisors, key[S_CODE], index);

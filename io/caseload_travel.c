@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "io/limits.h"
 #include "io/osrm.h"
 #include "io/travel_csv.h"
 
@@ -39,8 +40,6 @@ static const struct am_json_key table_keys[T_COUNT] = {
     [T_FILE] = {"file", false},
     [T_FORMAT] = {"format", false},
 };
-
-enum { MINUTES_MOST = 10080, CELLS_MOST = 200000000 };
 
 /* Tables as they come; taken over by the caseload at the end. */
 struct tables {
@@ -100,10 +99,11 @@ static int16_t read_cell(struct am_reader *reader, const cJSON *value, struct un
     if (cJSON_IsNull(value))
         return AM_NO_JOURNEY;
     if (!unit.seconds)
-        return (int16_t)(am_json_whole(&reader->json, value, 0, MINUTES_MOST, 0) + unit.truncated);
+        return (int16_t)(am_json_whole(&reader->json, value, 0, AM_TRAVEL_MINUTES, 0) +
+                         unit.truncated);
     if (!am_json_ceiling(&reader->json, value, &seconds))
         return AM_UNKNOWN_JOURNEY;
-    if (seconds > (int64_t)MINUTES_MOST * 60) {
+    if (seconds > (int64_t)AM_TRAVEL_MINUTES * 60) {
         (void)am_json_expected(&reader->json, value, "at most a week");
         return AM_UNKNOWN_JOURNEY;
     }
@@ -201,8 +201,8 @@ static void read_grid(struct am_reader *reader, const cJSON *value, const cJSON 
     if (!read_heading(reader, value, key, &table))
         return;
     size_t cells = (size_t)table.rows * (size_t)table.columns;
-    if (cells > CELLS_MOST) {
-        am_json_error(json, value, "more than %d journeys", CELLS_MOST);
+    if (cells > AM_TRAVEL_CELLS) {
+        am_json_error(json, value, "more than %d journeys", AM_TRAVEL_CELLS);
         return;
     }
     int16_t *minutes = AM_KEEP(reader, cells, int16_t);

@@ -6,8 +6,7 @@
 #include "io/atomic_file.h"
 #include "io/credit_work.h"
 #include "io/csv.h"
-
-enum { OUTCOMES_LIMIT = 1 << 28 };
+#include "io/limits.h"
 
 enum column { CRN, EVENT, SESSION, DATE, STATE, CREDITED, COLUMN_COUNT };
 
@@ -232,6 +231,12 @@ static void put_outcome(struct table *table, const struct outcome *outcome)
     }
 }
 
+static am_status fail_empty(struct am_csv *csv, struct am_err *err)
+{
+    csv->fault_line = 1;
+    return am_fail(err, AM_EPARSE, "the file is empty; expected a row of column names");
+}
+
 static am_status read_rows(struct table *table, struct am_csv *csv, struct am_err *err)
 {
     struct am_csv_row row;
@@ -239,7 +244,7 @@ static am_status read_rows(struct table *table, struct am_csv *csv, struct am_er
     if (status != AM_OK)
         return status;
     if (row.count == 0)
-        return am_fail(err, AM_EPARSE, "the table is empty; expected a row of column names");
+        return fail_empty(csv, err);
     if (!read_header(table, &row))
         return AM_OK;
     for (;;) {
@@ -262,12 +267,13 @@ am_status am_credit_outcomes_read(struct am_credit_work *work, struct am_err *er
     size_t size;
     if (!index_people(&table, &work->arena))
         return am_fail_memory(err);
-    am_status status = am_read_file(path, OUTCOMES_LIMIT, &bytes, &size, err);
+    am_status status = am_read_file(path, AM_FILE_LIMIT, &bytes, &size, err);
     if (status != AM_OK)
         return status;
     am_csv_init(&csv, bytes, size);
     if (read_rows(&table, &csv, &fault) != AM_OK)
-        am_diag_add(work->diag, AM_ERROR, (struct am_where){path, 0, 0, NULL}, "%s", fault.msg);
+        am_diag_add(work->diag, AM_ERROR, (struct am_where){path, csv.fault_line, 0, NULL}, "%s",
+                    fault.msg);
     free(bytes);
     return AM_OK;
 }

@@ -4,9 +4,8 @@
 
 #include "io/atomic_file.h"
 #include "io/credit_work.h"
+#include "io/limits.h"
 #include "io/text.h"
-
-enum { CASELOAD_LIMIT = 1 << 29 };
 
 /* ---- the tree ---- */
 
@@ -20,7 +19,7 @@ static am_status read_tree(struct am_credit_work *work, struct am_err *err)
 {
     char *bytes = NULL;
     size_t size;
-    am_status status = am_read_file(work->caseload->file, CASELOAD_LIMIT, &bytes, &size, err);
+    am_status status = am_read_file(work->caseload->file, AM_FILE_LIMIT, &bytes, &size, err);
     if (status != AM_OK)
         return status;
     work->root = cJSON_Parse(bytes);

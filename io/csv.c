@@ -6,9 +6,15 @@
 void am_csv_init(struct am_csv *csv, char *bytes, size_t size)
 {
     static const char mark[] = "\xef\xbb\xbf";
-    *csv = (struct am_csv){bytes, bytes + size, 1};
+    *csv = (struct am_csv){.at = bytes, .end = bytes + size, .line = 1};
     if (size >= 3 && memcmp(bytes, mark, 3) == 0)
         csv->at += 3;
+}
+
+static am_status fail_at(struct am_csv *csv, int line, struct am_err *err, const char *what)
+{
+    csv->fault_line = line;
+    return am_fail(err, AM_EPARSE, "%s", what);
 }
 
 static bool is_blank(char c)
@@ -28,9 +34,9 @@ static am_status read_quoted(struct am_csv *csv, int line, const char **field, s
     *field = to;
     for (;; from++) {
         if (from == csv->end)
-            return am_fail(err, AM_EPARSE, "line %d: a quote is not closed", line);
+            return fail_at(csv, line, err, "a quote is not closed");
         if (*from == '\0')
-            return am_fail(err, AM_EPARSE, "line %d: a NUL byte", csv->line);
+            return fail_at(csv, csv->line, err, "a NUL byte");
         if (*from == '"' && from[1] != '"')
             break;
         if (*from == '"')
@@ -42,7 +48,7 @@ static am_status read_quoted(struct am_csv *csv, int line, const char **field, s
     for (from++; from < csv->end && is_blank(*from);)
         from++;
     if (!ends_line(csv, from) && *from != ',')
-        return am_fail(err, AM_EPARSE, "line %d: text behind a closed quote", csv->line);
+        return fail_at(csv, csv->line, err, "text behind a closed quote");
     csv->at = from;
     *to = '\0'; /* at least the closing quote lies between to and from */
     return AM_OK;
@@ -74,7 +80,7 @@ static am_status read_field(struct am_csv *csv, struct am_csv_row *row, bool *mo
 {
     char *last = NULL;
     if (row->count == AM_CSV_FIELDS)
-        return am_fail(err, AM_EPARSE, "line %d: more than %d fields", row->line, AM_CSV_FIELDS);
+        return fail_at(csv, row->line, err, "more than 64 fields");
     while (csv->at < csv->end && is_blank(*csv->at))
         csv->at++;
     if (csv->at < csv->end && *csv->at == '"') {
@@ -105,7 +111,7 @@ am_status am_csv_next(struct am_csv *csv, struct am_csv_row *row, struct am_err 
         return AM_OK;
     const char *newline = memchr(csv->at, '\n', (size_t)(csv->end - csv->at));
     if (memchr(csv->at, '\0', (size_t)((newline ? newline : csv->end) - csv->at)))
-        return am_fail(err, AM_EPARSE, "line %d: a NUL byte", csv->line);
+        return fail_at(csv, csv->line, err, "a NUL byte");
     for (bool more = true; more;) {
         am_status status = read_field(csv, row, &more, err);
         if (status != AM_OK)

@@ -11,12 +11,12 @@
 #include <stddef.h>
 
 #include "base/err.h"
-
-enum { AM_CSV_FIELDS = 64 };
+#include "io/limits.h"
 
 struct am_csv {
     char *at, *end;
-    int line; /* of what comes next, from 1 */
+    int line;       /* of what comes next, from 1 */
+    int fault_line; /* where am_csv_next failed */
 };
 
 struct am_csv_row {
@@ -28,9 +28,8 @@ struct am_csv_row {
 /* Read from size bytes and a NUL beyond them, which change: fields point into them. */
 void am_csv_init(struct am_csv *csv, char *bytes, size_t size);
 
-/* The next row. Fails with AM_EPARSE (the message names the line alone, as
- * "line 3: ...") for a quote that is not closed, text behind a closed quote, a
- * NUL, or more than AM_CSV_FIELDS fields. */
+/* The next row. Fails with AM_EPARSE (csv->fault_line says where) for a quote that is not closed,
+ * text behind a closed quote, a NUL, or more than AM_CSV_FIELDS fields. */
 AM_MUST_CHECK am_status am_csv_next(struct am_csv *csv, struct am_csv_row *row, struct am_err *err);
 
 #endif

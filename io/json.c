@@ -7,6 +7,7 @@
 
 #include "base/nearest.h"
 #include "io/json_scan.h"
+#include "io/limits.h"
 #include "io/utf8.h"
 
 enum { PATH_BYTES = 300, FOUND_BYTES = 60, TEXT_BYTES = 700, KEYS_BYTES = 500 };
@@ -45,7 +46,7 @@ am_status am_json_parse(struct am_json *json, char *text, size_t size, struct am
 {
     json->text = text;
     json->size = size;
-    if (size >= AM_JSON_LIMIT)
+    if (size > AM_FILE_LIMIT)
         return am_fail(err, AM_EINVALID, "%s: larger than 512 MB", json->file);
     struct am_json_scan scan;
     am_status status = am_json_scan(text, size, &scan);
@@ -100,6 +101,13 @@ int am_json_line(struct am_json *json, const cJSON *value)
 {
     seek(json, offset_of(value));
     return json->seen_line;
+}
+
+void am_json_position(struct am_json *json, const cJSON *value, int32_t *line, int32_t *column)
+{
+    seek(json, offset_of(value));
+    *line = json->seen_line;
+    *column = json->seen_column;
 }
 
 /* Where the key of a member stands: before its value, a colon and its quotes.

@@ -10,14 +10,16 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <cjson/cJSON.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "io/limits.h"
 
-/* No caseload comes near this; offsets fit an int. */
-#define AM_JSON_LIMIT ((size_t)512 << 20)
+/* Bytes of a document. */
+#define AM_JSON_LIMIT AM_FILE_LIMIT
 
 struct am_json {
     const char *file; /* as findings name it; not owned */
@@ -52,6 +54,10 @@ bool am_json_expected(struct am_json *json, const cJSON *value, const char *expe
 
 /* Line of a value, for findings that name two places. */
 int am_json_line(struct am_json *json, const cJSON *value);
+
+/* Where a value stands, for findings after the document is gone. Cheap where
+ * values are asked for in the order of the file. */
+void am_json_position(struct am_json *json, const cJSON *value, int32_t *line, int32_t *column);
 
 /* ---- objects and lists ---- */
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "io/limits.h"
 #include "io/utf8.h"
 
 struct scanner {
@@ -40,6 +41,8 @@ static void skip_space(struct scanner *s)
 static bool note_value(struct scanner *s)
 {
     struct am_json_scan *out = s->out;
+    if (out->count == AM_JSON_VALUES)
+        return fail(s, "more than 32,000,000 values");
     if (out->count == out->room) {
         size_t room = out->room > 0 ? 2 * out->room : 1024;
         uint32_t *offsets = realloc(out->offsets, room * sizeof *offsets);

@@ -2,8 +2,8 @@
  * json_scan - is this text JSON, and where does each value begin?
  *
  * One pass over the bytes, before they are parsed: RFC 8259 to the letter,
- * valid UTF-8, no escaped NUL, no lone surrogate, limited nesting. Parsers are
- * laxer in places, and do not say where a value stood.
+ * valid UTF-8, no escaped NUL, no lone surrogate, within the limits of
+ * io/limits.h. Parsers are laxer in places, and do not say where a value stood.
  */
 #ifndef AM_IO_JSON_SCAN_H
 #define AM_IO_JSON_SCAN_H
@@ -12,10 +12,6 @@
 #include <stdint.h>
 
 #include "base/err.h"
-
-/* Deeper than any format here; so no text can exhaust the stack. A number has
- * at most so many characters. */
-enum { AM_JSON_DEPTH = 64, AM_JSON_NUMBER = 60 };
 
 struct am_json_scan {
     uint32_t *offsets; /* of each value, in document order; freed by the caller */

@@ -5,9 +5,10 @@
 
 #include "base/nearest.h"
 #include "io/decimal.h"
+#include "io/limits.h"
 #include "io/utf8.h"
 
-enum { TEXT_MOST = 1000, ID_MOST = 100, EXPECTED_BYTES = 400 };
+enum { EXPECTED_BYTES = 400 };
 
 static struct am_decimal decimal_of(const struct am_json *json, const cJSON *value, int shift)
 {
@@ -126,8 +127,9 @@ const char *am_json_text(struct am_json *json, const cJSON *value)
         return "";
     }
     size_t length = am_utf8_count(value->valuestring, strlen(value->valuestring));
-    if (length > TEXT_MOST) {
-        am_json_error(json, value, "expected at most %d characters, found %zu", TEXT_MOST, length);
+    if (length > AM_TEXT_MOST) {
+        am_json_error(json, value, "expected at most %d characters, found %zu", AM_TEXT_MOST,
+                      length);
         return "";
     }
     const char *text = keep(json, value);
@@ -148,8 +150,8 @@ const char *am_json_id(struct am_json *json, const cJSON *value)
         return NULL;
     const char *text = cJSON_IsString(value) ? value->valuestring : "";
     size_t bytes = strlen(text);
-    if (bytes == 0 || am_utf8_count(text, bytes) > ID_MOST || has_control(text) || text[0] == ' ' ||
-        text[bytes - 1] == ' ') {
+    if (bytes == 0 || am_utf8_count(text, bytes) > AM_ID_MOST || has_control(text) ||
+        text[0] == ' ' || text[bytes - 1] == ' ') {
         (void)am_json_expected(json, value,
                                "1 to 100 characters without spaces at the ends or line breaks");
         return NULL;

@@ -10,6 +10,7 @@
 
 #include "base/names.h"
 #include "io/atomic_file.h"
+#include "io/limits.h"
 #include "io/decimal.h"
 #include "io/json_value.h"
 #include "io/roster_json.h"
@@ -32,8 +33,6 @@ struct reader {
     struct am_err *err;
     am_status status; /* set when memory fails; findings are in the diag */
 };
-
-enum { ROSTER_LIMIT = 1 << 29 };
 
 static void fail_memory(struct reader *r)
 {
@@ -401,7 +400,7 @@ am_status am_roster_read(struct am_roster *roster, const struct am_caseload *cas
     am_status status = am_roster_init(roster, caseload, err);
     if (status)
         return status;
-    status = am_read_file(path, ROSTER_LIMIT, &text, &size, err);
+    status = am_read_file(path, AM_FILE_LIMIT, &text, &size, err);
     if (status)
         return status;
     am_arena_init(&r.scratch);

@@ -26,7 +26,7 @@ static const char *const column_names[C_COUNT] = {"from",          "place",     
                                                   "minutes_there", "minutes_back", "days",
                                                   "start",         "source",       "checked_on"};
 
-enum { MINUTES_MOST = 10080, CELLS_MOST = 200000000, ANY_HOUR = -1 };
+enum { ANY_HOUR = -1 };
 
 /* What makes a table. */
 struct kind {
@@ -61,10 +61,11 @@ struct csv_reader {
     int row_count, row_room;
     struct group *groups;
     int group_count, group_room;
+    bool full; /* of groups */
 };
 
-static void complain(struct csv_reader *r, enum am_severity severity, int line, enum column column,
-                     const char *text)
+static void complain(const struct csv_reader *r, enum am_severity severity, int line,
+                     enum column column, const char *text)
 {
     am_diag_add(r->diag, severity,
                 (struct am_where){.file = r->file, .line = line, .path = column_names[column]},
@@ -190,7 +191,7 @@ static bool read_minutes(struct csv_reader *r, const struct am_csv_row *row, enu
         return true;
     }
     long value = digits > 0 && digits < 6 && !text[digits] ? strtol(text, NULL, 10) : -1;
-    if (value < 0 || value > MINUTES_MOST) {
+    if (value < 0 || value > AM_TRAVEL_MINUTES) {
         expected(r, row->line, column, "whole minutes, \"no\" or nothing", text);
         return false;
     }
@@ -279,6 +280,12 @@ static am_status find_group(struct csv_reader *r, const struct row *row, int *gr
             return AM_OK;
         }
     }
+    if (r->group_count == AM_TRAVEL_KINDS) {
+        complain(r, AM_ERROR, row->line, C_MODE,
+                 "more than 500 different combinations of mode, days, start and source");
+        r->full = true;
+        return AM_OK;
+    }
     if (r->group_count == r->group_room) {
         struct group *groups = grown(r->groups, &r->group_room, sizeof *groups);
         if (!groups)
@@ -293,7 +300,7 @@ static am_status find_group(struct csv_reader *r, const struct row *row, int *gr
 static am_status add_row(struct csv_reader *r, struct row row)
 {
     am_status status = find_group(r, &row, &row.group);
-    if (status != AM_OK)
+    if (status != AM_OK || r->full)
         return status;
     r->groups[row.group].there |= row.there != AM_UNKNOWN_JOURNEY;
     r->groups[row.group].back |= row.back != AM_UNKNOWN_JOURNEY;
@@ -331,8 +338,9 @@ static am_status read_rows(struct csv_reader *r, char *text, size_t size)
     for (;;) {
         am_status status = am_csv_next(&csv, &row, &err);
         if (status != AM_OK) {
-            am_diag_add(r->diag, AM_ERROR, (struct am_where){.file = r->file}, "%s", err.msg);
-            return status == AM_ENOMEM ? am_fail_memory(r->err) : AM_OK;
+            am_diag_add(r->diag, AM_ERROR,
+                        (struct am_where){.file = r->file, .line = csv.fault_line}, "%s", err.msg);
+            return AM_OK;
         }
         if (row.count == 0)
             break;
@@ -340,12 +348,13 @@ static am_status read_rows(struct csv_reader *r, char *text, size_t size)
             header = true;
             if (!read_header(r, &row))
                 return AM_OK;
-        } else if ((status = read_row(r, &row)) != AM_OK) {
+        } else if ((status = read_row(r, &row)) != AM_OK || r->full) {
             return status;
         }
     }
     if (!header)
-        am_diag_add(r->diag, AM_ERROR, (struct am_where){.file = r->file}, "the file is empty");
+        am_diag_add(r->diag, AM_ERROR, (struct am_where){.file = r->file, .line = 1},
+                    "the file is empty; expected a row of column names");
     return AM_OK;
 }
 
@@ -410,7 +419,12 @@ static am_status make_table(const struct csv_reader *r, int first, int last,
                                       .row_of = rows,
                                       .column_of = columns};
     size_t cells = (size_t)table->rows * (size_t)table->columns;
-    int16_t *minutes = cells <= CELLS_MOST ? AM_ARENA_NEW(arena, cells, int16_t) : NULL;
+    if (cells > AM_TRAVEL_CELLS) {
+        complain(r, AM_ERROR, r->rows[first].line, C_FROM,
+                 "more than 200,000,000 pairs of a home and a place in one table");
+        return AM_OK;
+    }
+    int16_t *minutes = AM_ARENA_NEW(arena, cells, int16_t);
     if (!minutes)
         return am_fail_memory(r->err);
     for (size_t c = 0; c < cells; c++)
@@ -459,6 +473,8 @@ am_status am_travel_csv_read(const struct am_travel_csv *csv, struct am_arena *a
         check_twice(&r);
         if (r.diag->errors == errors)
             status = make_tables(&r, arena, tables);
+        if (r.diag->errors > errors)
+            tables->count = 0;
     }
     am_arena_release(&r.scratch);
     free(r.rows);

@@ -85,7 +85,9 @@ static bool digits_only(const char *text)
 
 static int compare_events(const char *a, const char *b)
 {
-    if (!digits_only(a) || !digits_only(b))
+    if (digits_only(a) != digits_only(b)) /* numbers before names */
+        return digits_only(a) ? -1 : 1;
+    if (!digits_only(a))
         return strcmp(a, b);
     a += strspn(a, "0");
     b += strspn(b, "0");

@@ -64,6 +64,11 @@ const char *am_travel_quality_word(enum am_travel_quality quality);
 const char *am_order_status_word(enum am_order_status status);
 const char *am_appointment_state_word(enum am_appointment_state state);
 
+/* Where something stands in the caseload's file, from 1; 0 where it does not. */
+struct am_position {
+    int32_t line, column;
+};
+
 /* ---- places and journeys ---- */
 
 /* Coordinates are whole millionths of a degree. A home given by coordinates
@@ -139,6 +144,7 @@ struct am_order {
     enum am_order_status status;
     enum am_runs runs;
     int runs_order; /* the order it runs with or after, -1 for alone */
+    struct am_position at;
 };
 
 struct am_allocation {
@@ -173,6 +179,7 @@ struct am_person {
     int32_t attendance_percent; /* of their own or by policy; 1 .. 100 */
     const struct am_allocation *allocations;
     int allocation_count;
+    struct am_position at;
 };
 
 /* ---- projects, sessions, supervisors ---- */
@@ -184,6 +191,7 @@ struct am_project {
     uint64_t tags, offers;
     bool women_only;
     int32_t quality; /* 0 .. 5 */
+    struct am_position at;
 };
 
 /* One occurrence of a recurring session: known by its id and original date,
@@ -211,6 +219,7 @@ struct am_supervisor {
     int32_t weekly_max_min;
     bool any_project;
     struct am_indices projects; /* qualified for, when not any */
+    struct am_position at;
 };
 
 /* ---- what is booked or has happened ---- */

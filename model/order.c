@@ -173,10 +173,13 @@ static bool all_digits(const char *text)
     return *text == '\0';
 }
 
-/* Numbers of any length by value, anything else as text. */
+/* Numbers of any length by value, before anything else, which is compared as text. */
 static int compare_events(const char *a, const char *b)
 {
-    if (!all_digits(a) || !all_digits(b))
+    bool number_a = all_digits(a), number_b = all_digits(b);
+    if (number_a != number_b)
+        return number_a ? -1 : 1;
+    if (!number_a)
         return strcmp(a, b);
     a += strspn(a, "0");
     b += strspn(b, "0");

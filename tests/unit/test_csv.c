@@ -22,7 +22,8 @@ static const char *rows_of(const char *text, size_t size)
     am_csv_init(&csv, bytes, size);
     for (;;) {
         if (am_csv_next(&csv, &row, &err) != AM_OK) {
-            (void)snprintf(result + length, sizeof result - (size_t)length, "!%s", err.msg);
+            (void)snprintf(result + length, sizeof result - (size_t)length, "!line %d: %s",
+                           csv.fault_line, err.msg);
             return result;
         }
         if (row.count == 0)

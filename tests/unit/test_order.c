@@ -146,12 +146,44 @@ static void the_earliest_deadline_is_credited_then_the_event_number(void **state
     assert_int_equal(person(p)->order, 2);
     c->orders[2].own_deadline = AM_NO_DATE;
     c->orders[2].event = "99";
-    c->orders[0].event = "1a"; /* as text: before 9 */
-    assert_int_equal(person(p)->order, 0);
-    c->orders[0].event = "9b"; /* as text: after 9 */
+    c->orders[0].event = "1a"; /* no number: after all of them */
     assert_int_equal(person(p)->order, 1);
+    c->orders[1].event = "9b"; /* as text: after 1a */
+    assert_int_equal(person(p)->order, 2);
+    c->orders[2].event = "1b";
+    assert_int_equal(person(p)->order, 0);
+    c->orders[1].event = "9";
+    c->orders[2].event = "99";
     c->orders[1].status = AM_ORDER_SUSPENDED;
     assert_int_equal(person(p)->order, 2);
+}
+
+/* "10" < "9a" as text and "9" < "10" as numbers would put "9a" before "9". */
+static void the_sequence_of_events_does_not_depend_on_the_file(void **state)
+{
+    (void)state;
+    static const char *const events[3] = {"10", "9a", "9"};
+    int p = few_person(&few);
+    for (int j = 0; j < 3; j++)
+        (void)few_order(&few, p, 600);
+    for (int turn = 0; turn < 6; turn++) {
+        bool done[3] = {false};
+        const char *sequence[3];
+        int first = turn % 3, second = (first + 1 + turn / 3) % 3;
+        c->orders[0].event = events[first];
+        c->orders[1].event = events[second];
+        c->orders[2].event = events[3 - first - second];
+        few_derive_orders(&few);
+        for (int i = 0; i < 3; i++) {
+            int next = am_order_next(c, &few.orders, p, done);
+            assert_true(next >= 0);
+            sequence[i] = c->orders[next].event;
+            done[next] = true;
+        }
+        assert_string_equal(sequence[0], "9");
+        assert_string_equal(sequence[1], "10");
+        assert_string_equal(sequence[2], "9a");
+    }
 }
 
 static void an_order_without_a_deadline_comes_last(void **state)
@@ -376,6 +408,7 @@ int main(void)
         EACH(an_order_is_started_by_work_or_by_an_appointment_not_stood_down),
         EACH(the_start_is_due_after_business_days),
         EACH(the_earliest_deadline_is_credited_then_the_event_number),
+        EACH(the_sequence_of_events_does_not_depend_on_the_file),
         EACH(an_order_without_a_deadline_comes_last),
         EACH(an_order_waits_for_the_one_it_runs_after),
         EACH(only_pinned_recorded_and_past_appointments_are_fixed),

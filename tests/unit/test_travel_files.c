@@ -158,7 +158,8 @@ static void columns_must_be_known_and_there(void **state)
     (void)reading_scratch("j.csv", "");
     reading_parts(&reading, (struct reading_parts){.rest = csv_rest});
     assert_int_equal(reading.status, AM_EINVALID);
-    assert_string_equal(reading.diag.first->text, "the file is empty");
+    assert_string_equal(reading.diag.first->text,
+                        "the file is empty; expected a row of column names");
     reading_release(&reading);
 }
 
