@@ -4,7 +4,7 @@
  * A file is written beside its place under a temporary name, flushed to the
  * disk (fsync) and renamed; whatever fails, the old file is untouched and the
  * temporary one is gone. From open to commit or abandon the signals that end a
- * program (hang-up, interrupt, quit, terminate, file too large) wait, so that
+ * program (hang-up, interrupt, quit, terminate, broken pipe, file too large) wait, so that
  * an interrupt leaves nothing behind either; keep that stretch short. Devices
  * and pipes (/dev/stdout) are written in place.
  */

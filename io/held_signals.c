@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <time.h>
 
-static const int ending[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+static const int ending[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE};
 enum { ENDING_COUNT = sizeof ending / sizeof *ending };
 
 void am_signals_hold(sigset_t *before)

@@ -1,7 +1,7 @@
 /*
  * held_signals - signals that end a program wait while files are half written.
  *
- * Hang-up, interrupt, quit, terminate and "file too large". Holding nests when
+ * Hang-up, interrupt, quit, terminate, broken pipe and "file too large". Holding nests when
  * it is undone in the opposite order. For the calling thread alone.
  */
 #ifndef AM_IO_HELD_SIGNALS_H

@@ -271,46 +271,30 @@ static am_status read_index(struct writer *w, struct am_err *err)
     return am_index_read(&w->before, path, &w->arena, err);
 }
 
-/* Put the index of old and new files in its place before any of them moves. */
-static am_status announce(struct writer *w, const struct am_calendar_index *both,
-                          struct am_err *err)
-{
-    am_text_clear(&w->text);
-    am_index_write(both, &w->text);
-    am_status status = am_text_status(&w->text, err);
-    return status ? status
-                  : am_staged_put(&w->set, index_name, am_text_string(&w->text), w->text.size, err);
-}
-
 /* Sort the files of the earlier run into those that go (into stale) and those
  * of views that this run leaves alone (which stay in the index). */
-static am_status compare_indices(struct writer *w, struct am_calendar_index *both,
-                                 const char **stale, int *stale_count, struct am_err *err)
+static am_status compare_indices(struct writer *w, const char **stale, int *stale_count,
+                                 struct am_err *err)
 {
     int made = w->now.count;
     am_status status = AM_OK;
     am_index_sort(&w->now);
-    for (int i = 0; i < made && !status; i++)
-        status = am_index_add(both, &w->arena, w->now.at[i], err);
     for (int i = 0; i < w->before.count && !status; i++) {
         struct am_index_entry entry = w->before.at[i];
         const struct am_calendar_index ours = {w->now.at, made, made};
         if (am_index_has(&ours, entry.file))
             continue;
-        status = am_index_add(both, &w->arena, entry, err);
         if (wanted(w, entry.kind))
             stale[(*stale_count)++] = entry.file;
-        else if (!status)
+        else
             status = am_index_add(&w->now, &w->arena, entry, err);
     }
-    am_index_sort(both);
     am_index_sort(&w->now);
     return status;
 }
 
 static am_status publish_calendars(struct writer *w, struct am_err *err)
 {
-    struct am_calendar_index both = {0};
     int stale_count = 0;
     am_status status = read_index(w, err);
     if (status)
@@ -318,15 +302,13 @@ static am_status publish_calendars(struct writer *w, struct am_err *err)
     const char **stale = AM_ARENA_NEW(&w->arena, (size_t)w->before.count, const char *);
     if (!stale)
         return am_fail_memory(err);
-    status = compare_indices(w, &both, stale, &stale_count, err);
+    status = compare_indices(w, stale, &stale_count, err);
     am_text_clear(&w->text);
     am_index_write(&w->now, &w->text);
     if (!status)
         status = am_text_status(&w->text, err);
     if (!status)
         status = am_staged_add(&w->set, index_name, am_text_string(&w->text), w->text.size, err);
-    if (!status)
-        status = announce(w, &both, err);
     return status ? status : am_staged_publish(&w->set, stale, stale_count, err);
 }
 

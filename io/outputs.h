@@ -14,8 +14,8 @@
  * The set is written as io/staged_set.h says: all or nothing, but for the
  * renaming itself, during which INCOMPLETE.txt stands in the folder. Calendars
  * and registers of an earlier run that this one does not have are removed: those, and nothing
- * else, that private/index.csv lists. That index names old and new files before
- * the first of them is touched, so that a run cut short loses track of none.
+ * else, that private/index.csv lists. A run cut short is finished by the next, so
+ * that it loses track of none.
  */
 #ifndef AM_IO_OUTPUTS_H
 #define AM_IO_OUTPUTS_H

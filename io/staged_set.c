@@ -12,6 +12,7 @@
 
 #include "io/atomic_file.h"
 #include "io/flush.h"
+#include "io/staged_journal.h"
 
 static const char stage_name[] = ".amends-new";
 static const char lock_name[] = "lock";
@@ -19,8 +20,10 @@ static const char ahead_name[] = "ahead"; /* what am_staged_put is writing */
 static const char note_name[] = "INCOMPLETE.txt";
 static const char note[] =
     "The files in this folder are being replaced by those of another run: old and new ones stand\n"
-    "beside each other. If this note is still here a minute later, the run was cut short. Run it\n"
-    "again before you use any of these files.\n";
+    "beside each other. If this note is still here a minute later, the run was cut short. The "
+    "next\n"
+    "run of amends in this folder puts the rest into place first; use none of these files "
+    "before.\n";
 
 /* folder/name in the arena, or NULL. */
 static char *join(struct am_arena *arena, const char *folder, const char *name)
@@ -82,6 +85,8 @@ static bool take_lock(struct am_staged_set *set, const char *path)
     return false;
 }
 
+static am_status finish_earlier(struct am_staged_set *set, struct am_err *err);
+
 static am_status open_stage(struct am_staged_set *set, struct am_err *err)
 {
     const char *lock = join(&set->arena, set->stage, lock_name);
@@ -91,8 +96,10 @@ static am_status open_stage(struct am_staged_set *set, struct am_err *err)
     if (status)
         return status;
     if (take_lock(set, lock)) {
-        clear_folder(set->stage);
-        return AM_OK;
+        status = finish_earlier(set, err);
+        if (!status)
+            clear_folder(set->stage);
+        return status;
     }
     if (errno == EAGAIN || errno == EACCES)
         return am_fail(err, AM_EIO, "%s: another run is writing here", set->folder);
@@ -113,6 +120,8 @@ am_status am_staged_open(struct am_staged_set *set, const char *folder, struct a
     if (!status)
         status = open_stage(set, err);
     if (status) {
+        if (set->lock >= 0)
+            (void)close(set->lock);
         am_arena_release(&set->arena);
         am_signals_release(&set->signals);
     }
@@ -124,10 +133,12 @@ void am_staged_close(struct am_staged_set *set)
     const char *lock = join(&set->arena, set->stage, lock_name);
     if (set->descriptor >= 0)
         (void)close(set->descriptor);
-    clear_folder(set->stage);
-    if (lock)
-        (void)unlink(lock);
-    (void)rmdir(set->stage);
+    if (!am_journal_exists(set->stage)) { /* else it failed half way: for the next run to finish */
+        clear_folder(set->stage);
+        if (lock)
+            (void)unlink(lock);
+        (void)rmdir(set->stage);
+    }
     if (set->lock >= 0)
         (void)close(set->lock);
     free(set->names);
@@ -338,7 +349,7 @@ static am_status put_in_place(struct am_staged_set *set, const char *name, struc
     if (!from || !to)
         return am_fail_memory(err);
     am_status status = make_parents(set, set->folder, name, err);
-    if (!status && rename(from, to) != 0)
+    if (!status && rename(from, to) != 0 && !(errno == ENOENT && access(from, F_OK) != 0))
         status = am_fail(err, AM_EIO, "%s: cannot be replaced: %s", to, strerror(errno));
     return status;
 }
@@ -350,25 +361,37 @@ static size_t parent_length(const char *name)
     return slash ? (size_t)(slash - name) : 0;
 }
 
-/* Make the new names last, in every folder that has any. Files of one folder
- * were mostly added one after the other. */
-static am_status flush_folders(struct am_staged_set *set, struct am_err *err)
+/* Flush the folders that a name lies in, from the root down. */
+static am_status flush_parents(struct am_staged_set *set, const char *root, const char *name,
+                               struct am_err *err)
 {
-    const char *before = NULL;
-    for (int i = 0; i < set->count; i++) {
-        const char *name = set->names[i];
-        size_t length = parent_length(name);
-        if (before && parent_length(before) == length && strncmp(before, name, length) == 0)
-            continue;
-        before = name;
-        char *path = join(&set->arena, set->folder, name);
-        if (!path)
-            return am_fail_memory(err);
-        path[strlen(set->folder) + (length > 0 ? 1 + length : 0)] = '\0';
+    char *path = join(&set->arena, root, name);
+    if (!path)
+        return am_fail_memory(err);
+    for (char *slash = path + strlen(root); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
         if (!am_flush(path))
             return am_fail(err, AM_EIO, "%s: cannot be written: %s", path, strerror(errno));
+        *slash = '/';
     }
     return AM_OK;
+}
+
+/* Make the new names last, in every folder that has any. Files of one folder
+ * were mostly added one after the other. */
+static am_status flush_folders(struct am_staged_set *set, const char *root,
+                               const struct am_journal *journal, struct am_err *err)
+{
+    const char *before = NULL;
+    am_status status = AM_OK;
+    for (int i = 0; i < journal->put_count && !status; i++) {
+        const char *name = journal->put[i];
+        size_t length = parent_length(name);
+        if (!before || parent_length(before) != length || strncmp(before, name, length) != 0)
+            status = flush_parents(set, root, name, err);
+        before = name;
+    }
+    return status;
 }
 
 /* By way of the stage, so that even a process that is killed leaves no
@@ -398,24 +421,64 @@ static am_status remove_stale(struct am_staged_set *set, const char *name, struc
     return AM_OK;
 }
 
-am_status am_staged_publish(struct am_staged_set *set, const char *const *stale, int stale_count,
-                            struct am_err *err)
+/* Old and new files stand beside each other while this goes on, and the note
+ * says so. What was moved by an earlier run that was cut short is no longer in
+ * the stage. */
+static am_status carry_out(struct am_staged_set *set, const struct am_journal *journal,
+                           struct am_err *err)
 {
     const char *path = join(&set->arena, set->folder, note_name);
     if (!path)
         return am_fail_memory(err);
+    am_status status = am_staged_put(set, note_name, note, sizeof note - 1, err);
+    if (!status && !am_flush(set->folder))
+        status = am_fail(err, AM_EIO, "%s: cannot be written: %s", path, strerror(errno));
+    for (int i = 0; i < journal->put_count && !status; i++)
+        status = put_in_place(set, journal->put[i], err);
+    for (int i = 0; i < journal->remove_count && !status; i++)
+        status = remove_stale(set, journal->remove[i], err);
+    if (!status)
+        status = flush_folders(set, set->folder, journal, err);
+    if (!status && (unlink(path) != 0 || !am_flush(set->folder)))
+        status = am_fail(err, AM_EIO, "%s: cannot be removed: %s", path, strerror(errno));
+    return status ? status : am_journal_remove(set->stage, err);
+}
+
+/* A run that was cut short had published its set: put the rest into place. */
+static am_status finish_earlier(struct am_staged_set *set, struct am_err *err)
+{
+    struct am_journal journal;
+    bool found;
+    const char *ahead = join(&set->arena, set->stage, ahead_name);
+    if (!ahead)
+        return am_fail_memory(err);
+    am_status status = am_journal_read(&journal, set->stage, &set->arena, &found, err);
+    if (status || !found)
+        return status;
+    (void)unlink(ahead);
+    return carry_out(set, &journal, err);
+}
+
+am_status am_staged_publish(struct am_staged_set *set, const char *const *stale, int stale_count,
+                            struct am_err *err)
+{
+    const char **remove = AM_ARENA_NEW(&set->arena, (size_t)stale_count, const char *);
+    if (!remove)
+        return am_fail_memory(err);
+    for (int i = 0; i < stale_count; i++)
+        remove[i] = stale[i];
+    const struct am_journal journal = {set->names, remove, set->count, stale_count};
+    if (set->count == 0 && stale_count == 0)
+        return remove_stale(set, note_name, err);
     am_status status = flush_all(set, err);
     if (!status)
-        status = am_staged_put(set, note_name, note, sizeof note - 1, err);
-    for (int i = 0; i < set->count && !status; i++)
-        status = put_in_place(set, set->names[i], err);
-    for (int i = 0; i < stale_count && !status; i++)
-        status = remove_stale(set, stale[i], err);
-    if (!status)
-        status = flush_folders(set, err);
+        status = flush_folders(set, set->stage, &journal, err);
     if (status)
         return status;
-    if (unlink(path) != 0 || !am_flush(set->folder))
-        return am_fail(err, AM_EIO, "%s: %s", path, strerror(errno));
-    return AM_OK;
+    status = am_journal_write(&journal, set->stage, err);
+    if (status) {
+        (void)!am_journal_remove(set->stage, NULL); /* or the next run would carry it out */
+        return status;
+    }
+    return carry_out(set, &journal, err);
 }

@@ -4,10 +4,11 @@
  * They are written into a folder of their own (.amends-new) inside the one
  * where they belong, flushed, and only when all are there renamed into their
  * places. A failure or an interrupt before that changes nothing. The renaming
- * cannot be one step: while it lasts INCOMPLETE.txt says so, and it stays if
- * the renaming is cut short; the next set that is published takes it away.
- * Signals that end the program wait from open to close; am_staged_add gives up
- * when one does.
+ * cannot be one step: while it lasts INCOMPLETE.txt says so. If it is cut short,
+ * the note and a journal (io/staged_journal.h) stay, and whoever opens the folder
+ * next finishes it before anything else. So there are always the old files or
+ * the new ones, or the note, and then the new ones. Signals that end the program wait from open to
+ * close; am_staged_add gives up when one does.
  */
 #ifndef AM_IO_STAGED_SET_H
 #define AM_IO_STAGED_SET_H
@@ -27,9 +28,9 @@ struct am_staged_set {
     sigset_t signals; /* the mask to go back to */
 };
 
-/* Make the folder where it is missing, and an empty stage in it. Fails with
- * AM_EIO, also where another process is writing there. On failure nothing
- * needs to be closed. */
+/* Make the folder where it is missing, and an empty stage in it; finish what an
+ * earlier run left unfinished. Fails with AM_EIO, also where another process is writing there. On
+ * failure nothing needs to be closed. */
 AM_MUST_CHECK am_status am_staged_open(struct am_staged_set *set, const char *folder,
                                        struct am_err *err);
 

@@ -441,7 +441,45 @@ static void an_interrupt_changes_nothing_and_leaves_nothing(void **state)
     assert_int_equal(count_files(), FILES_OF_FIXTURE);
 }
 
-static void a_run_cut_short_leaves_a_note_and_the_next_one_clears_up(void **state)
+/* What any run does first. */
+static void finish_earlier(void)
+{
+    struct am_staged_set set;
+    struct am_err err = {0};
+    am_status status = am_staged_open(&set, folder, &err);
+    assert_string_equal(err.msg, "");
+    assert_int_equal(status, AM_OK);
+    am_staged_close(&set);
+    assert_false(exists("INCOMPLETE.txt"));
+    assert_false(exists(".amends-new"));
+}
+
+static void a_journal_that_leads_out_of_the_folder_is_not_followed(void **state)
+{
+    (void)state;
+    static const char *const journals[] = {"remove ../amends-elsewhere\nend\n",
+                                           "remove calendars/../../amends-elsewhere\nend\n",
+                                           "remove /etc/amends-elsewhere\nend\n",
+                                           "put \nend\n",
+                                           "remove mine.txt\n",
+                                           "erase mine.txt\nend\n",
+                                           "remove mine.txt\nend\nremove mine.txt\n"};
+    write_all(&everything);
+    put_file("mine.txt", "mine");
+    for (size_t i = 0; i < sizeof journals / sizeof *journals; i++) {
+        assert_int_equal(mkdir(inside(".amends-new"), 0700), 0);
+        put_file(".amends-new/publish", journals[i]);
+        finish_earlier();
+        assert_true(exists("mine.txt"));
+        assert_int_equal(count_files(), FILES_OF_FIXTURE + 1);
+    }
+    assert_int_equal(mkdir(inside(".amends-new"), 0700), 0);
+    put_file(".amends-new/publish", "remove mine.txt\nend\n"); /* so it does look */
+    finish_earlier();
+    assert_false(exists("mine.txt"));
+}
+
+static void a_run_cut_short_leaves_a_note_and_the_next_one_finishes_it(void **state)
 {
     (void)state;
     struct am_err err = {0};
@@ -450,8 +488,10 @@ static void a_run_cut_short_leaves_a_note_and_the_next_one_clears_up(void **stat
                      AM_EIO);
     assert_non_null(strstr(err.msg, "roster.html"));
     assert_true(exists("INCOMPLETE.txt"));
-    assert_false(exists(".amends-new"));
+    assert_true(exists(".amends-new"));
     assert_int_equal(rmdir(inside("roster.html")), 0);
+    finish_earlier();
+    assert_int_equal(count_files(), FILES_OF_FIXTURE);
     assert_int_equal(mkdir(inside(".amends-new"), 0700), 0); /* of a process that was killed */
     put_file(".amends-new/roster.json", "half");
     write_all(&everything);
@@ -472,7 +512,7 @@ static bool tells(const char *name, const char *later, const char *earlier)
 static void check_one_set(void)
 {
     if (exists("INCOMPLETE.txt"))
-        return;
+        finish_earlier();
     bool later = tells("roster.json", "\"2027-03-18\"", "\"2027-03-17\"");
     assert_int_equal(tells("roster.html", "18 March 2027", "17 March 2027"), later);
     assert_int_equal(tells("calendars/team.ics", "DTSTAMP:20270318", "DTSTAMP:20270317"), later);
@@ -557,7 +597,8 @@ int main(void)
         IN_FOLDER(a_disk_that_fills_up_changes_nothing_and_leaves_nothing),
         IN_FOLDER(a_disk_that_fills_up_in_a_long_calendar_changes_nothing),
         IN_FOLDER(an_interrupt_changes_nothing_and_leaves_nothing),
-        IN_FOLDER(a_run_cut_short_leaves_a_note_and_the_next_one_clears_up),
+        IN_FOLDER(a_run_cut_short_leaves_a_note_and_the_next_one_finishes_it),
+        IN_FOLDER(a_journal_that_leads_out_of_the_folder_is_not_followed),
         IN_FOLDER(a_kill_at_any_moment_leaves_one_set_or_the_note),
         IN_FOLDER(two_processes_do_not_write_at_once),
         IN_FOLDER(an_hour_that_the_clock_change_skips_is_refused_by_name),
