@@ -45,6 +45,8 @@ files() {
     forbid "only io includes libical" '(libical/)?ical\.h' $(files '^$' base model solver command cli publish)
     forbid "only publish includes what reaches a network" "$network" \
         $(files '^$' base model solver io command cli benchmarks)
+    forbid "only publish/serve_http.c includes libmicrohttpd" 'microhttpd\.h' \
+        $(files '^publish/serve_http\.c$' publish)
     forbid "the audit shares nothing with what it checks" \
         '(solver|io|command|cli|publish)/|model/(order|eligible|clock|score|travel)\.h|base/(settings|log)' \
         $(find model -name 'audit*.[ch]' | sort)
