@@ -12,7 +12,7 @@ bool am_grow(void **data, size_t *room, size_t need, size_t size)
     size_t wanted = *room < FIRST_ROOM ? FIRST_ROOM : *room + *room / 2;
     if (wanted < need)
         wanted = need;
-    if (size != 0 && wanted > SIZE_MAX / size)
+    if (size == 0 || wanted > SIZE_MAX / size)
         return false;
     void *larger = realloc(*data, wanted * size);
     if (!larger)
