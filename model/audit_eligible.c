@@ -237,7 +237,7 @@ am_rule_set am_audit_forbidden(const struct am_audit_facts *facts, int person, i
         set |= AM_RULE_BIT(AM_R8);
     if (facts->sessions[session].past)
         set |= AM_RULE_BIT(AM_R15);
-    if (caseload->policy.induction_first && !p->needs_induction &&
+    if (caseload->policy.induction_first && p->inducted &&
         caseload->projects[s->project].type == AM_INDUCTION &&
         !am_audit_waived(caseload, AM_R16, person, session))
         set |= AM_RULE_BIT(AM_R16);

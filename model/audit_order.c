@@ -227,8 +227,9 @@ static void reckon_person(struct am_audit_facts *facts, int p, bool inductions)
 {
     struct am_audit_person *person = &facts->people[p];
     person->order = order_to_credit(facts, p);
+    person->inducted = is_inducted(facts, p);
     person->needs_induction =
-        inductions && !is_inducted(facts, p) && !is_lifted(facts->caseload, AM_R16, p);
+        inductions && !person->inducted && !is_lifted(facts->caseload, AM_R16, p);
     if (person->order < 0)
         return;
     int64_t booked = 0, ete = 0;

@@ -34,7 +34,7 @@ struct am_audit_fixed {
 struct am_audit_person {
     int order; /* the order that new appointments credit, -1: none */
     int64_t free_min, ete_left_min;
-    bool needs_induction; /* R16 */
+    bool inducted, needs_induction; /* R16 */
     bool has_waiver;
     int first_fixed, fixed_count; /* in facts.fixed, by session */
     int first_last_week, last_week_count;

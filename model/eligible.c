@@ -104,7 +104,7 @@ am_rule_set am_rules_of_sort(const struct am_caseload *caseload, const struct am
     bool demand_unmet = who->supervisor_gender >= 0 &&
                         (!at->supervised || !(genders & (1U << who->supervisor_gender)));
     bool second_induction = caseload->policy.induction_first && project->type == AM_INDUCTION &&
-                            !orders->people[person].needs_induction;
+                            orders->people[person].inducted;
     return when(demand_unmet, AM_R10) | when(!suits(who, project), AM_R11) |
            when(clashes(who, project), AM_R13) | when(second_induction, AM_R16);
 }

@@ -297,9 +297,9 @@ am_status am_orders_build(const struct am_caseload *caseload, struct am_arena *a
     bool induction_first = caseload->policy.induction_first && has_induction_project(caseload);
     for (int p = 0; p < caseload->person_count; p++) {
         set_free(caseload, orders, p);
-        orders->people[p].needs_induction = induction_first &&
-                                            !waived_at_first(caseload, AM_R16, p) &&
-                                            !is_inducted(caseload, orders, p);
+        orders->people[p].inducted = is_inducted(caseload, orders, p);
+        orders->people[p].needs_induction =
+            induction_first && !waived_at_first(caseload, AM_R16, p) && !orders->people[p].inducted;
     }
     return AM_OK;
 }

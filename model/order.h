@@ -36,7 +36,8 @@ struct am_person_state {
     int order;                    /* the order that new appointments credit, -1: none open */
     int32_t free_min;             /* minutes that new appointments may still book (R6) */
     int32_t ete_left_min;         /* of which education (R7) */
-    bool needs_induction;         /* R16 applies and there is no induction among what is fixed */
+    bool inducted;                /* R16: already, or by what is fixed: another would be a second */
+    bool needs_induction;         /* R16 applies, and is not waived, to one who is not inducted */
     int first_fixed, fixed_count; /* in fixed[], by date and start */
 };
 

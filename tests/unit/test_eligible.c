@@ -440,6 +440,17 @@ static void nobody_is_inducted_twice(void **state)
     assert_int_equal(forbidden(), 0);
 }
 
+/* Who need not be inducted first may be inducted later: a waiver never takes anything away. */
+static void a_waiver_of_the_induction_that_has_ended_forbids_none(void **state)
+{
+    (void)state;
+    simple.project->type = AM_INDUCTION;
+    simple.person->inducted_on = AM_NO_DATE;
+    simple.c->waivers[few_waiver(&simple.few, AM_R16, simple.p)].until = FEW_FROM;
+    assert_true(simple.c->sessions[0].date > FEW_FROM);
+    assert_int_equal(forbidden(), 0);
+}
+
 static void a_waiver_covers_what_it_names_and_no_more(void **state)
 {
     (void)state;
@@ -621,6 +632,7 @@ int main(void)
         EACH(restrictions_and_needs_are_respected),
         EACH(nobody_new_goes_to_a_closed_or_past_session),
         EACH(nobody_is_inducted_twice),
+        EACH(a_waiver_of_the_induction_that_has_ended_forbids_none),
         EACH(a_waiver_covers_what_it_names_and_no_more),
         EACH(beyond_the_window_only_some_rules_matter),
         cmocka_unit_test(pairs_and_counts_are_those_that_asking_one_by_one_gives),
