@@ -52,8 +52,8 @@ CLI_SRC  := $(sort $(filter-out cli/main.c,$(wildcard cli/*.c)))
 CMD_SRC  := $(sort $(wildcard command/*.c))
 PUB_SRC  := $(sort $(filter-out publish/main.c,$(wildcard publish/*.c)))
 TEST_SRC := $(sort $(wildcard tests/unit/test_*.c tests/oracle/test_*.c tests/property/test_*.c))
-AID_SRC  := $(sort $(wildcard tests/support/*.c) \
-                   $(filter-out tests/oracle/test_%,$(wildcard tests/oracle/*.c)))
+AID_SRC  := $(sort $(wildcard tests/support/*.c) $(filter-out $(TEST_SRC), \
+                   $(wildcard tests/oracle/*.c tests/property/*.c)))
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
 CLI_OBJ  := $(CLI_SRC:%.c=$(BUILD)/%.o)
 CMD_OBJ  := $(CMD_SRC:%.c=$(BUILD)/%.o)
@@ -162,6 +162,12 @@ unit: $(BUILD)/amends $(BUILD)/amends-publish $(GEN) $(UNIT)
 cases: $(BUILD)/amends $(BUILD)/amends-publish $(GEN)
 	@BUILD=$(BUILD) tools/run-tests.sh cases
 
+# SEEDS=n: how many random caseloads each property is tried on
+properties: packages-test
+	@$(MAKE) --no-print-directory -j$(JOBS) all test-programs
+	@PROPERTY_SEEDS=$(or $(SEEDS),20000) BUILD=$(BUILD) tools/run-tests.sh \
+	    $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/property/test_*.c)))
+
 coverage:
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=cov all test-programs
 	@find build/cov -name '*.gcda' -delete
@@ -208,6 +214,7 @@ help:
 	@echo "make unit            the unit, oracle and property tests alone (WRAP=valgrind wraps them)"
 	@echo "make cases           the command-line cases and the examples of the documents alone"
 	@echo "make fuzz            search for inputs that break a reader: FUZZ_SECONDS=600 a target"
+	@echo "make properties      what must hold of every roster, on 20,000 random caseloads (SEEDS=n)"
 	@echo "make check           formatting, static analysis, dependency rule, rule ids, man page"
 	@echo "make coverage        which lines the tests reach"
 	@echo "make bench           measure, and compare with other engines (LONG=1: up to 50,000 people)"
@@ -216,7 +223,7 @@ help:
 	@echo "MODE=release|debug|asan|cov  CC=gcc|clang  BUILD=folder  V=1 for whole commands"
 
 .PHONY: all demo packages packages-test test test-programs fuzz-programs fuzz unit cases \
-        coverage check bench install uninstall clean help
+        properties coverage check bench install uninstall clean help
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(PUB_OBJ:.o=.d) $(AID_OBJ:.o=.d) \
          $(UNIT:=.d) $(BUILD)/cli/main.d $(BUILD)/publish/main.d $(GEN_OBJ:.o=.d) \

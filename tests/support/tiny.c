@@ -102,17 +102,18 @@ void tiny_release(struct tiny_case *tiny)
 
 /* ---- solving ---- */
 
-static am_status solve(struct tiny_case *tiny, tiny_solver *solver, struct am_arena *arena,
+/* A solver, and what it is told. */
+struct way {
+    tiny_solver *solver;
+    const struct am_settings *settings;
+};
+
+static am_status solve(struct tiny_case *tiny, struct way way, struct am_arena *arena,
                        struct am_roster *roster, struct am_err *err)
 {
-    struct am_settings settings;
     struct am_solution solution;
-    am_settings_defaults(&settings);
-    settings.gap = 0;
-    settings.threads = 1;
-    settings.node_limit = 0; /* the best there is, whatever it takes */
-    am_status status = solver(&tiny->instance, &settings, tiny->fixed_only,
-                              (struct am_solve_hooks){0}, arena, &solution, err);
+    am_status status = way.solver(&tiny->instance, way.settings, tiny->fixed_only,
+                                  (struct am_solve_hooks){0}, arena, &solution, err);
     if (status == AM_OK && solution.outcome == AM_OUTCOME_NONE)
         return am_fail(err, AM_ESOLVER, "no roster was found");
     if (status == AM_OK)
@@ -130,12 +131,23 @@ static am_status solve(struct tiny_case *tiny, tiny_solver *solver, struct am_ar
 
 bool tiny_solve(struct tiny_case *tiny, tiny_solver *solver, struct am_roster *roster)
 {
+    struct am_settings settings;
+    am_settings_defaults(&settings);
+    settings.gap = 0;
+    settings.threads = 1;
+    settings.node_limit = 0; /* the best there is, whatever it takes */
+    return tiny_solve_with(tiny, solver, &settings, roster);
+}
+
+bool tiny_solve_with(struct tiny_case *tiny, tiny_solver *solver,
+                     const struct am_settings *settings, struct am_roster *roster)
+{
     struct am_arena arena;
     struct am_err err = {0};
     if (am_roster_init(roster, &tiny->caseload, &err) != AM_OK)
         return false;
     am_arena_init(&arena);
-    am_status status = solve(tiny, solver, &arena, roster, &err);
+    am_status status = solve(tiny, (struct way){solver, settings}, &arena, roster, &err);
     am_arena_release(&arena);
     if (status == AM_OK)
         return true;

@@ -32,6 +32,9 @@ typedef am_status tiny_solver(const struct am_instance *instance,
 /* Solve with am_solve or am_compact_solve to a gap of 0, on one thread, and
  * write the roster with its claims. roster is released by the caller where true. */
 bool tiny_solve(struct tiny_case *tiny, tiny_solver *solver, struct am_roster *roster);
+/* Likewise with other settings; false, too, where there is no roster within their limits. */
+bool tiny_solve_with(struct tiny_case *tiny, tiny_solver *solver,
+                     const struct am_settings *settings, struct am_roster *roster);
 
 /* Does the audit pass the roster? What it finds is printed if not. */
 bool tiny_audit(const struct tiny_case *tiny, const struct am_roster *roster, const char *what);

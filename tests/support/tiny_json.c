@@ -9,7 +9,7 @@
 
 /* Each thing has a stream of its own, so that a caseload told without one
  * person is otherwise the same. */
-enum { FRAME, PROJECT, DEFINITION, SUPERVISOR, PERSON, BOOKED, TRAVEL, WAIVER, PUBLISHED };
+enum { FRAME, PROJECT, DEFINITION, SUPERVISOR, PERSON, BOOKED, TRAVEL, WAIVER, PUBLISHED, ORDER };
 
 enum { DEFINITIONS_MOST = 6, WEEKS_MOST = 2, PLACES = 4, SUPERVISORS_MOST = 3 };
 
@@ -100,11 +100,43 @@ static void put_days(const struct tiny *tiny, struct tiny_random *random, int pe
     put(tiny, "]");
 }
 
-/* A person's CRN as it is told. */
+/* ---- ids, as they are told ---- */
+
+struct id {
+    char text[16];
+};
+
+/* Of a place P, a project J, a session D, a supervisor S. Renamed ones sort the other way. */
+static struct id id_of(const struct tiny *tiny, char kind, int number)
+{
+    struct id id;
+    (void)snprintf(id.text, sizeof id.text, tiny->telling->renamed ? "%c-%03d" : "%c%d", kind,
+                   tiny->telling->renamed ? 900 - 7 * number : number);
+    return id;
+}
+
+static struct id crn_of(const struct tiny *tiny, int person)
+{
+    struct id id;
+    (void)snprintf(id.text, sizeof id.text, "%c%06d", tiny->telling->renamed ? 'Y' : 'X',
+                   tiny->telling->renamed ? 900 - 7 * person : 101 + person);
+    return id;
+}
+
+static void put_id(const struct tiny *tiny, const char *key, char kind, int number)
+{
+    put(tiny, "\"%s\":\"%s\"", key, id_of(tiny, kind, number).text);
+}
+
 static void put_crn(const struct tiny *tiny, int person)
 {
-    put(tiny, "\"crn\":\"%c%06d\"", tiny->telling->renamed ? 'Y' : 'X',
-        tiny->telling->renamed ? 900 - 7 * person : 101 + person);
+    put(tiny, "\"crn\":\"%s\"", crn_of(tiny, person).text);
+}
+
+/* The i-th of so many that is told. */
+static int told(const struct tiny *tiny, int i, int count)
+{
+    return tiny->telling->turned ? count - 1 - i : i;
 }
 
 /* ---- the frame and the policy ---- */
@@ -178,10 +210,12 @@ static void put_frame(const struct tiny *tiny)
 static void put_places(struct tiny *tiny)
 {
     open_list(tiny, "places");
-    for (int i = 0; i < PLACES; i++) {
+    for (int n = 0; n < PLACES; n++) {
+        int i = told(tiny, n, PLACES);
         struct tiny_random random = tiny_stream(tiny->seed, TRAVEL, i);
         next_element(tiny);
-        put(tiny, "{\"id\":\"P%d\"", i);
+        put(tiny, "{");
+        put_id(tiny, "id", 'P', i);
         if (tiny_chance(&random, 70)) /* within some kilometres of each other */
             put(tiny, ",\"lat\":53.%06d,\"lon\":-2.%06d", 450000 + tiny_below(&random, 40000),
                 200000 + tiny_below(&random, 60000));
@@ -213,7 +247,7 @@ static void put_table(struct tiny *tiny, int index)
     for (int side = 0; side < 2; side++) {
         put(tiny, side == 0 ? ",\"from\":[" : "],\"to\":[");
         for (int i = 0; i < places; i++)
-            put(tiny, "%s\"P%d\"", i > 0 ? "," : "", i);
+            put(tiny, "%s\"%s\"", i > 0 ? "," : "", id_of(tiny, 'P', i).text);
     }
     put(tiny, "],\"minutes\":[");
     for (int i = 0; i < places; i++) {
@@ -295,7 +329,7 @@ static void put_override(const struct tiny *tiny, const struct definition *d, in
     if (cancelled)
         put(tiny, ",\"cancelled\":true");
     if (pinned)
-        put(tiny, ",\"supervisor\":\"S%d\"", d->pinned_supervisor);
+        put(tiny, ",\"supervisor\":\"%s\"", id_of(tiny, 'S', d->pinned_supervisor).text);
     if (moved)
         put(tiny, ",\"start\":\"%sT%s\"", date, am_minute_format(d->start + 30, time));
     put(tiny, "}");
@@ -307,9 +341,9 @@ static void put_definition(const struct tiny *tiny, int index)
     const struct definition *d = &tiny->definitions[index];
     char date[AM_DATE_TEXT], time[AM_MINUTE_TEXT];
     put(tiny,
-        "{\"id\":\"D%d\",\"start\":\"%sT%s\",\"minutes\":%d,\"places\":%d,\"min_group\":%d,"
+        "{\"id\":\"%s\",\"start\":\"%sT%s\",\"minutes\":%d,\"places\":%d,\"min_group\":%d,"
         "\"supervised\":%s,\"rrule\":\"FREQ=WEEKLY;COUNT=%d\",\"overrides\":[",
-        index, am_date_format(occurrence(tiny, d, d->first_week), date),
+        id_of(tiny, 'D', index).text, am_date_format(occurrence(tiny, d, d->first_week), date),
         am_minute_format(d->start, time), d->minutes, d->places, d->min_group,
         d->supervised ? "true" : "false", d->count);
     bool any = false;
@@ -330,14 +364,17 @@ static void put_project(struct tiny *tiny, int index)
 {
     struct tiny_random random = tiny_stream(tiny->seed, PROJECT, 50 + index);
     next_element(tiny);
-    put(tiny, "{\"code\":\"J%d\",\"name\":\"Project %d\",\"type\":\"%s\",\"place\":\"P%d\"", index,
-        index, project_type(tiny, index), tiny_below(&random, PLACES));
+    put(tiny, "{");
+    put_id(tiny, "code", 'J', index);
+    put(tiny, ",\"name\":\"Project %d\",\"type\":\"%s\",", index, project_type(tiny, index));
+    put_id(tiny, "place", 'P', tiny_below(&random, PLACES));
     put(tiny, ",\"quality\":%d,\"women_only\":%s,\"tags\":[%s],\"offers\":[%s],\"sessions\":[",
         tiny_below(&random, 6), tiny_chance(&random, 8) ? "true" : "false",
         tiny_chance(&random, 25) ? "\"children\"" : "",
         tiny_chance(&random, 60) ? "\"step_free\"" : "");
     bool any = false;
-    for (int i = 0; i < tiny->definition_count; i++) {
+    for (int n = 0; n < tiny->definition_count; n++) {
+        int i = told(tiny, n, tiny->definition_count);
         if (tiny->definitions[i].project != index)
             continue;
         put(tiny, any ? ",\n   " : "\n   ");
@@ -383,12 +420,15 @@ static void put_supervisor(struct tiny *tiny, int index)
 {
     struct tiny_random random = tiny_stream(tiny->seed, SUPERVISOR, index);
     next_element(tiny);
-    put(tiny, "{\"code\":\"S%d\",\"gender\":\"%s\",\"group_limit\":%d", index,
-        tiny_chance(&random, 50) ? "female" : "male", 1 + tiny_below(&random, 5));
+    put(tiny, "{");
+    put_id(tiny, "code", 'S', index);
+    put(tiny, ",\"gender\":\"%s\",\"group_limit\":%d", tiny_chance(&random, 50) ? "female" : "male",
+        1 + tiny_below(&random, 5));
     if (tiny_chance(&random, 50))
         put(tiny, ",\"weekly_max_minutes\":%d", 240 + 120 * tiny_below(&random, 12));
     if (tiny_chance(&random, 15))
-        put(tiny, ",\"projects\":[\"J0\",\"J%d\"]", 1 + tiny_below(&random, tiny->projects - 1));
+        put(tiny, ",\"projects\":[\"%s\",\"%s\"]", id_of(tiny, 'J', 0).text,
+            id_of(tiny, 'J', 1 + tiny_below(&random, tiny->projects - 1)).text);
     put_windows(tiny, &random, 97);
     put_absences(tiny, &random, 10);
     put(tiny, "}");
@@ -420,16 +460,18 @@ static void put_status(const struct tiny *tiny, struct tiny_random *random, int 
             event_of(tiny, person, tiny_below(random, index)));
 }
 
-static void put_order(const struct tiny *tiny, struct tiny_random *random, int person, int index)
+static void put_order(const struct tiny *tiny, int person, int index)
 {
     static const int lefts[] = {30, 90, 200, 400, 500, 700, 1000, 1500, 3000, 3000};
     static const int ages[] = {3, 20, 26, 28, 29, 200, 330, 358, 363, 400};
+    struct tiny_random draw = tiny_stream(tiny->seed, ORDER, 10 * person + index);
+    struct tiny_random *random = &draw;
     int left = PICK_NUMBER(random, lefts), worked = 0;
     if (tiny_chance(random, 60))
         worked = 60 * tiny_below(random, 30);
     int adjustment = tiny_chance(random, 20) ? 30 * tiny_below(random, 4) - 30 : 0;
-    put(tiny, "%s{\"event\":\"%s\",\"ordered_minutes\":%d,\"adjustment_minutes\":%d",
-        index > 0 ? "," : "", event_of(tiny, person, index), left + worked, adjustment);
+    put(tiny, "{\"event\":\"%s\",\"ordered_minutes\":%d,\"adjustment_minutes\":%d",
+        event_of(tiny, person, index), left + worked, adjustment);
     put(tiny, ",\"worked_minutes\":%d,\"ete_minutes\":%d", worked,
         worked > 0 ? tiny_below(random, 1 + worked / 6) : 0);
     am_date sentence = tiny->from - PICK_NUMBER(random, ages) + (tiny_chance(random, 10) ? 6 : 0);
@@ -446,8 +488,9 @@ static void put_allocation(const struct tiny *tiny, struct tiny_random *random)
     static const char *const frequencies[] = {"once", "weekly", "weekly", "fortnightly"};
     if (!tiny_chance(random, 40))
         return;
-    put(tiny, ",\"allocations\":[{\"project\":\"J%d\",\"frequency\":\"%s\",",
-        tiny_below(random, tiny->projects), PICK(random, frequencies));
+    int project = tiny_below(random, tiny->projects);
+    put(tiny, ",\"allocations\":[{\"project\":\"%s\",\"frequency\":\"%s\",",
+        id_of(tiny, 'J', project).text, PICK(random, frequencies));
     put_days(tiny, random, 40);
     am_date from = tiny->from - 14 + tiny_below(random, 21);
     put_date(tiny, "from", from);
@@ -463,19 +506,20 @@ static void put_restrictions(const struct tiny *tiny, struct tiny_random *random
     if (tiny_chance(random, 10))
         put(tiny, ",\"needs\":[\"step_free\"]");
     if (tiny_chance(random, 8))
-        put(tiny, ",\"barred_projects\":[\"J%d\"]", tiny_below(random, tiny->projects));
+        put(tiny, ",\"barred_projects\":[\"%s\"]",
+            id_of(tiny, 'J', tiny_below(random, tiny->projects)).text);
     if (tiny_chance(random, 8))
-        put(tiny, ",\"barred_places\":[\"P%d\"]", tiny_below(random, PLACES));
+        put(tiny, ",\"barred_places\":[\"%s\"]", id_of(tiny, 'P', tiny_below(random, PLACES)).text);
     if (tiny_chance(random, 20))
-        put(tiny, ",\"prefers\":[\"J%d\"]", tiny_below(random, tiny->projects));
+        put(tiny, ",\"prefers\":[\"%s\"]",
+            id_of(tiny, 'J', tiny_below(random, tiny->projects)).text);
     if (tiny_chance(random, 9))
         put(tiny, ",\"supervisor_gender\":\"%s\"", tiny_chance(random, 50) ? "female" : "male");
     int other = tiny_below(random, tiny->people);
     bool apart = tiny_chance(random, 20) && other != person;
     if (!apart || other == tiny->telling->left_out)
         return;
-    put(tiny, ",\"keep_apart\":[\"%c%06d\"]", tiny->telling->renamed ? 'Y' : 'X',
-        tiny->telling->renamed ? 900 - 7 * other : 101 + other);
+    put(tiny, ",\"keep_apart\":[\"%s\"]", crn_of(tiny, other).text);
 }
 
 static void put_work(const struct tiny *tiny, struct tiny_random *random)
@@ -513,7 +557,8 @@ static void put_person(struct tiny *tiny, int person)
     put_crn(tiny, person);
     put(tiny, ",\"gender\":\"%s\",\"placement\":[%s],\"travel_modes\":[%s]", PICK(&random, genders),
         PICK(&random, placements), PICK(&random, modes));
-    put(tiny, ",\"home\":\"P%d\"", tiny_below(&random, PLACES));
+    put(tiny, ",");
+    put_id(tiny, "home", 'P', tiny_below(&random, PLACES));
     put(tiny, ",\"consents_alone\":%s,\"may_join_women_only\":%s",
         tiny_chance(&random, 30) ? "true" : "false", tiny_chance(&random, 30) ? "true" : "false");
     put_windows(tiny, &random, 92);
@@ -522,8 +567,12 @@ static void put_person(struct tiny *tiny, int person)
     put_restrictions(tiny, &random, person);
     put_allocation(tiny, &random);
     put(tiny, ",\"orders\":[");
-    for (int i = 0; i < order_count(tiny, person); i++)
-        put_order(tiny, &random, person, i);
+    int orders = order_count(tiny, person);
+    for (int i = 0; i < orders; i++) {
+        if (i > 0)
+            put(tiny, ",");
+        put_order(tiny, person, told(tiny, i, orders));
+    }
     put(tiny, "]}");
 }
 
@@ -543,18 +592,20 @@ static void put_booking(struct tiny *tiny, struct tiny_random *random, struct bo
     put(tiny, "{");
     put_crn(tiny, booking.person);
     put(tiny,
-        ",\"event\":\"%s\",\"session\":\"D%d\",\"date\":\"%s\",\"start\":\"%s\",\"minutes\":%d,"
+        ",\"event\":\"%s\",\"session\":\"%s\",\"date\":\"%s\",\"start\":\"%s\",\"minutes\":%d,"
         "\"state\":\"%s\"",
         event_of(tiny, booking.person, tiny_below(random, order_count(tiny, booking.person))),
-        booking.definition, am_date_format(occurrence(tiny, d, booking.week), date),
-        am_minute_format(start, time), tiny_chance(random, 80) ? d->minutes : 40, state);
+        id_of(tiny, 'D', booking.definition).text,
+        am_date_format(occurrence(tiny, d, booking.week), date), am_minute_format(start, time),
+        tiny_chance(random, 80) ? d->minutes : 40, state);
     if (state[0] == 'a')
         put(tiny, ",\"credited\":%d", tiny_chance(random, 70) ? d->minutes : 20);
     if (pinned)
         put(tiny, ",\"pinned\":true");
     /* a pin without a supervisor, since pins may not contradict each other */
     if (tiny->supervisors > 0 && !pinned && tiny_chance(random, 60))
-        put(tiny, ",\"supervisor\":\"S%d\"", tiny_below(random, tiny->supervisors));
+        put(tiny, ",\"supervisor\":\"%s\"",
+            id_of(tiny, 'S', tiny_below(random, tiny->supervisors)).text);
     put(tiny, "}");
 }
 
@@ -619,7 +670,7 @@ static void put_published(struct tiny *tiny)
         next_element(tiny);
         put(tiny, "{");
         put_crn(tiny, p);
-        put(tiny, ",\"session\":\"D%d\",\"date\":\"%s\"}", definition,
+        put(tiny, ",\"session\":\"%s\",\"date\":\"%s\"}", id_of(tiny, 'D', definition).text,
             am_date_format(occurrence(tiny, d, week), date));
     }
     put(tiny, "],\"sessions\":[");
@@ -629,10 +680,11 @@ static void put_published(struct tiny *tiny)
         if (!occurs(d, 0) || !tiny_chance(&random, 50))
             continue;
         next_element(tiny);
-        put(tiny, "{\"session\":\"D%d\",\"date\":\"%s\"", i,
+        put(tiny, "{\"session\":\"%s\",\"date\":\"%s\"", id_of(tiny, 'D', i).text,
             am_date_format(occurrence(tiny, d, 0), date));
         if (tiny->supervisors > 0 && tiny_chance(&random, 70))
-            put(tiny, ",\"supervisor\":\"S%d\"", tiny_below(&random, tiny->supervisors));
+            put(tiny, ",\"supervisor\":\"%s\"",
+                id_of(tiny, 'S', tiny_below(&random, tiny->supervisors)).text);
         put(tiny, "}");
     }
     put(tiny, "]}");
@@ -653,9 +705,11 @@ static void put_waivers(struct tiny *tiny)
         put_date(tiny, "until", tiny->from + tiny_below(&random, 20));
         bool whole = rule[1] == '5' || rule[1] == '7' || rule[2] == '6'; /* R5, R7, R16 */
         if (!whole && tiny_chance(&random, 40))
-            put(tiny, ",\"session\":\"D%d\"", tiny_below(&random, tiny->definition_count));
+            put(tiny, ",\"session\":\"%s\"",
+                id_of(tiny, 'D', tiny_below(&random, tiny->definition_count)).text);
         else if (!whole && tiny_chance(&random, 40))
-            put(tiny, ",\"project\":\"J%d\"", tiny_below(&random, tiny->projects));
+            put(tiny, ",\"project\":\"%s\"",
+                id_of(tiny, 'J', tiny_below(&random, tiny->projects)).text);
         put(tiny, "}");
     }
     close_list(tiny);
@@ -669,7 +723,7 @@ static void draw_frame(struct tiny *tiny)
     tiny->from = am_date_of(2026, 3, 2);
     tiny->weeks = tiny_chance(&random, 25) ? 2 : 1;
     tiny->as_of = tiny_chance(&random, 30) ? tiny->from + tiny_below(&random, 4) : tiny->from - 4;
-    tiny->people = tiny_people(tiny->seed);
+    tiny->people = tiny_people(tiny->seed) + tiny->telling->more_people;
     tiny->projects = 2 + tiny_below(&random, 3);
     tiny->supervisors = tiny_chance(&random, 10) ? 0 : 1 + tiny_below(&random, SUPERVISORS_MOST);
     tiny->definition_count = tiny->weeks == 2 ? 2 + tiny_below(&random, 2)
@@ -694,15 +748,15 @@ static void put_all(struct tiny *tiny)
     put_travel(tiny);
     open_list(tiny, "projects");
     for (int i = 0; i < tiny->projects; i++)
-        put_project(tiny, i);
+        put_project(tiny, told(tiny, i, tiny->projects));
     close_list(tiny);
     open_list(tiny, "supervisors");
     for (int i = 0; i < tiny->supervisors; i++)
-        put_supervisor(tiny, i);
+        put_supervisor(tiny, told(tiny, i, tiny->supervisors));
     close_list(tiny);
     open_list(tiny, "people");
     for (int i = 0; i < tiny->people; i++)
-        put_person(tiny, tiny->telling->turned ? tiny->people - 1 - i : i);
+        put_person(tiny, told(tiny, i, tiny->people));
     close_list(tiny);
     put_appointments(tiny);
     put_published(tiny);

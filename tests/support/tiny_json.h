@@ -10,10 +10,13 @@
 
 /* How the same caseload is told. */
 struct tiny_telling {
-    bool turned;       /* people in the opposite order */
-    bool renamed;      /* other CRNs, in another alphabetical order */
-    int left_out;      /* this person is left out (-1: nobody) */
-    bool without_ties; /* nobody is to be kept apart, nor demands company: people are independent */
+    bool turned;  /* people and their orders, projects and their sessions, supervisors, places: all
+                     in the opposite order. (Tables of journeys and appointments stay: their order
+                     in the file breaks ties.) */
+    bool renamed; /* other ids of all these, in another alphabetical order. (Event numbers stay:
+                     they say which order is worked first.) */
+    int left_out; /* this person is left out (-1: nobody) */
+    int more_people; /* than a tiny caseload has: too many to enumerate */
 };
 
 extern const struct tiny_telling tiny_plain;
