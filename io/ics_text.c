@@ -43,20 +43,22 @@ static bool is_continuation(char byte)
 }
 
 /* Octets of the line that go before the next fold: at most `most`. Where every
- * cut is beside a space (a line of spaces alone) the last one between two
- * characters serves. */
+ * cut is beside a space ("a b c d ...") the space begins the next line, and does
+ * not end this one; in a line of spaces any cut between characters serves. */
 static size_t cut(const char *line, size_t most)
 {
-    size_t last = 0;
+    size_t before_space = 0, any = 0;
     for (size_t at = most; at > 0; at--) {
         if (is_continuation(line[at]))
             continue;
-        if (last == 0)
-            last = at;
         if (line[at] != ' ' && line[at - 1] != ' ')
             return at;
+        if (before_space == 0 && line[at - 1] != ' ')
+            before_space = at;
+        if (any == 0)
+            any = at;
     }
-    return last > 0 ? last : most;
+    return before_space > 0 ? before_space : any > 0 ? any : most;
 }
 
 static void fold(struct am_text *text, const char *line, size_t size)

@@ -4,34 +4,10 @@
 # An ordinary week and both weeks in which the clocks change: bytes, python3-icalendar, and khal,
 # which imports and lists what a person would see. Prints TAP.
 set -u
-cd "$(dirname "$0")/../.." || exit 1
-BUILD=${BUILD:-build/release}
-export BUILD
+. "$(dirname "$0")/lib.sh"
+build write_fixture fixed_roster
 write=$BUILD/tests/calendars/write_fixture
 fixed=$BUILD/tests/calendars/fixed_roster
-make -s "$write" "$fixed" >/dev/null || exit 1
-
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-export HOME=$scratch XDG_CONFIG_HOME=$scratch/config XDG_CACHE_HOME=$scratch/cache
-export XDG_DATA_HOME=$scratch/data
-
-count=0
-failed=0
-# check TEXT COMMAND...: one test; what the command prints explains a failure.
-check() {
-    local text=$1 said
-    shift
-    count=$((count + 1))
-    if said=$("$@" 2>&1); then
-        echo "ok $count - $text"
-    else
-        failed=$((failed + 1))
-        echo "not ok $count - $text"
-        while IFS= read -r line; do echo "# $line"; done <<<"$said"
-    fi
-}
-calendars() { find "$1/calendars" -name '*.ics'; }
 
 # Lines of at most 75 octets that end in CRLF and neither end in a space nor hold CR or LF.
 well_folded() {
@@ -61,8 +37,17 @@ nobody_named() {
 }
 limited_access_not_in_calendars() { ! grep -r X900003 "$1/calendars"; }
 
-# khal shows times in UTC, so that a wrong offset is seen.
 khal_week() {
+    local folder=$1 monday=$2 expected=$3
+    khal_with "$2" import --batch -a roster "$folder/calendars/project-P01.ics" &&
+        khal_with "$2" import --batch -a roster "$folder"/calendars/supervisor-s1.*.ics || return 1
+    is "$expected" khal_lines "$monday"
+}
+khal_lines() {
+    khal_with "$1" list --day-format '' --format '{start-date} {start-time} {end-time}' "$1" 7d
+}
+
+week() {
     local folder=$1 monday=$2 expected=$3 vdir=$scratch/vdir-$2 seen
     mkdir -p "$vdir"
     cat >"$scratch/khal.conf" <<END
@@ -95,6 +80,7 @@ week() {
     check "$name: the same bytes" same_bytes "$folder" "$folder-again"
     check "$name: lines are folded well" well_folded "$folder"
     check "$name: clean UTF-8" clean_utf8 "$folder"
+    check "$name: the linter finds nothing" lint "$folder"
     check "$name: nobody is named" nobody_named "$folder"
     check "$name: limited-access cases are not in calendars" \
         limited_access_not_in_calendars "$folder"
@@ -124,13 +110,6 @@ jq '.appointments[0].minutes = 240' "$scratch/roster.json" >"$scratch/broken.jso
 jq '.appointments[0].crn = "X10001"' "$scratch/roster.json" >"$scratch/slip.json"
 printf 'a secret' >"$scratch/key"
 
-ends_with() {
-    local expected=$1 status
-    shift
-    "$@"
-    status=$?
-    [ $status = "$expected" ] || { echo "ended with $status"; return 1; }
-}
 calendars_are() { [ "$(calendars "$1" | wc -l)" = "$2" ] || { calendars "$1"; return 1; }; }
 absent() { [ ! -e "$1" ] || { ls -R "$1"; return 1; }; }
 says() {
@@ -170,5 +149,4 @@ check "calendars: what detail" ends_with 2 "$amends" calendars "$case" "$scratch
 check "calendars: an empty key" ends_with 1 "$amends" calendars "$case" "$scratch/roster.json" \
     -o "$scratch/refused" --key /dev/null
 
-echo "1..$count"
-exit $((failed > 0))
+finish

@@ -138,6 +138,22 @@ static void a_line_of_spaces_alone_is_still_cut(void **state)
     am_text_release(&folded);
 }
 
+static void words_of_one_letter_are_cut_before_the_space(void **state)
+{
+    (void)state;
+    char line[203];
+    struct am_text folded = {0};
+    for (int i = 0; i < 200; i++)
+        line[i] = i % 2 ? ' ' : 'd';
+    memcpy(line + 199, "\r\n", 3);
+    am_ics_refold(&folded, line, 201);
+    const char *at = folded.bytes;
+    for (const char *end; (end = strstr(at, "\r\n")); at = end + 2)
+        assert_true(end - at <= 75 && end[-1] == 'd');
+    assert_int_equal(*at, '\0');
+    am_text_release(&folded);
+}
+
 static void a_fold_inside_the_line_end_is_undone(void **state)
 {
     (void)state;
@@ -158,6 +174,7 @@ int main(void)
         cmocka_unit_test(good_text_stays_as_it_is),
         cmocka_unit_test(every_length_folds_well_and_comes_back),
         cmocka_unit_test(a_line_of_spaces_alone_is_still_cut),
+        cmocka_unit_test(words_of_one_letter_are_cut_before_the_space),
         cmocka_unit_test(a_fold_inside_the_line_end_is_undone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
