@@ -35,6 +35,7 @@ static const char *const rules[] = {
     "th,td{border:.25mm solid var(--line);text-align:left;vertical-align:middle;padding:.4mm 2mm}",
     "thead th{font-size:9pt;font-weight:650;color:var(--quiet);background:var(--soft);"
     "padding:1.2mm 2mm}",
+    "thead small{float:right;font-size:8pt;font-weight:400;overflow-wrap:anywhere}",
     "tbody tr{height:9mm;break-inside:avoid}",
     "thead{display:table-header-group}",
     ".n{width:9mm;text-align:right;color:var(--quiet);font-weight:400}",
@@ -198,6 +199,15 @@ static int blank_lines(int people)
     return left >= BLANK_LEAST && left < BLANK_MOST ? left : BLANK_MOST;
 }
 
+/* Which sheet this is, in few words. */
+static void put_mark(const struct am_html_page *page, int index)
+{
+    const struct am_session *session = &page->caseload->sessions[index];
+    am_text_html(page->text, session->id);
+    am_text_add(page->text, ", ");
+    am_text_date(page->text, session->date);
+}
+
 static bool put_lines(const struct am_html_page *page, int index)
 {
     int first = am_roster_first(page->roster, index), count = am_roster_booked(page->roster, index);
@@ -205,7 +215,9 @@ static bool put_lines(const struct am_html_page *page, int index)
                             "<th scope=\"col\" class=\"who\">Expected</th>"
                             "<th scope=\"col\" class=\"time\">Arrival</th>"
                             "<th scope=\"col\" class=\"time\">Finish</th>"
-                            "<th scope=\"col\">Notes</th></tr></thead>\n<tbody>\n");
+                            "<th scope=\"col\">Notes <small>");
+    put_mark(page, index); /* it stands on every page, should they be parted */
+    am_text_add(page->text, "</small></th></tr></thead>\n<tbody>\n");
     for (int i = 0; i < count && page->detail == AM_DETAIL_COUNT; i++)
         put_blank(page->text, i + 1);
     if (page->detail != AM_DETAIL_COUNT && !put_everybody(page, first, count))

@@ -65,7 +65,7 @@ static void a_sheet_tells_where_when_and_under_whom(void **state)
                                         "<span>TOW</span>",
                                         ">Arrival<",
                                         ">Finish<",
-                                        ">Notes<",
+                                        ">Notes <small>TOW, 22 March 2027<",
                                         "the data of 18 March 2027, input aaaaaaaaaaaa."};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (!strstr(page, parts[i]))
