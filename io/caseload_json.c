@@ -121,7 +121,7 @@ static am_status read_text(struct am_reader *reader, char *text, size_t size, st
     struct am_caseload *caseload = reader->caseload;
     am_digest_add(reader->digest, text, size);
     am_json_init(&reader->json, caseload->file, diag, &caseload->arena);
-    am_status status = am_json_parse(&reader->json, text, size, reader->err);
+    am_status status = am_json_parse_packed(&reader->json, text, size, reader->err);
     if (status == AM_OK) {
         read_parts(reader);
         status = reader->status;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "io/json_pack.h"
 #include "io/limits.h"
 #include "io/osrm.h"
 #include "io/travel_csv.h"
@@ -110,6 +111,34 @@ static int16_t read_cell(struct am_reader *reader, const cJSON *value, struct un
     return (int16_t)((seconds + 59) / 60);
 }
 
+/* A row that is as it should be, without a tree of its numbers. False where it
+ * is not: then it is read again, and what is wrong with it is told. */
+static bool read_packed_row(const struct am_reader *reader, const cJSON *row, int columns,
+                            struct unit unit, int16_t *minutes)
+{
+    struct am_json_cells cells;
+    struct am_json_cell cell;
+    if (!am_json_cells(&reader->json, row, &cells))
+        return false;
+    for (int c = 0; c < columns; c++) {
+        if (!am_json_cell(&cells, &cell))
+            return false;
+        int64_t value = cell.number.floor, most = AM_TRAVEL_MINUTES;
+        if (cell.is_null) {
+            minutes[c] = AM_NO_JOURNEY;
+            continue;
+        }
+        if (!cell.number.in_range || value < 0 || (!unit.seconds && !cell.number.exact))
+            return false;
+        if (unit.seconds)
+            value += !cell.number.exact;
+        if (value > (unit.seconds ? 60 * most : most))
+            return false;
+        minutes[c] = (int16_t)(unit.seconds ? (value + 59) / 60 : value + unit.truncated);
+    }
+    return !am_json_cell(&cells, &cell);
+}
+
 static void read_matrix(struct am_reader *reader, const cJSON *matrix,
                         const struct am_travel_table *table, struct unit unit, int16_t *minutes)
 {
@@ -119,13 +148,16 @@ static void read_matrix(struct am_reader *reader, const cJSON *matrix,
         am_json_error(&reader->json, matrix, "expected %d rows, one for each of \"from\", found %d",
                       table->rows, rows);
     for (int r = 0; row && r < table->rows; row = row->next, r++) {
+        int16_t *to = minutes + (size_t)r * (size_t)table->columns;
+        if (read_packed_row(reader, row, table->columns, unit, to))
+            continue;
         const cJSON *cell = am_json_list(&reader->json, row, &columns);
         if (cJSON_IsArray(row) && columns != table->columns)
             am_json_error(&reader->json, row,
                           "expected %d columns, one for each of \"to\", found %d", table->columns,
                           columns);
         for (int c = 0; cell && c < table->columns; cell = cell->next, c++)
-            minutes[(size_t)r * (size_t)table->columns + (size_t)c] = read_cell(reader, cell, unit);
+            to[c] = read_cell(reader, cell, unit);
     }
 }
 
@@ -139,7 +171,7 @@ static void read_osrm(struct am_reader *reader, const cJSON *file,
     if (!text)
         return;
     am_json_init(&document, path, reader->json.diag, &reader->caseload->arena);
-    am_status status = am_json_parse(&document, text, size, reader->err);
+    am_status status = am_json_parse_packed(&document, text, size, reader->err);
     if (status == AM_OK)
         (void)am_osrm_read(&document, document.root, table->rows, table->columns, minutes);
     if (status == AM_ENOMEM)

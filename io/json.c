@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/nearest.h"
-#include "io/json_scan.h"
+#include "io/json_pack.h"
 #include "io/limits.h"
 #include "io/utf8.h"
 
@@ -14,24 +14,51 @@ enum { PATH_BYTES = 300, FOUND_BYTES = 60, TEXT_BYTES = 700, KEYS_BYTES = 500 };
 
 /* ---- parsing ---- */
 
+/* What a walk through the tree takes from the scan. */
+struct stamps {
+    const uint32_t *offset;
+    const struct am_json_span *packed, *packed_end;
+    cJSON **list;
+};
+
 /* cJSON's tree has its values in document order, as the scan has; so one walk
  * gives each its offset. Nesting is limited by the scan. */
-static const uint32_t *stamp(cJSON *value, const uint32_t *offset)
+static void stamp(cJSON *value, struct stamps *stamps)
 {
-    value->valueint = (int)*offset++;
+    uint32_t offset = *stamps->offset++;
+    value->valueint = (int)offset;
+    if (stamps->packed < stamps->packed_end && stamps->packed->at == offset) {
+        *stamps->list++ = value;
+        stamps->packed++;
+    }
     for (cJSON *child = value->child; child; child = child->next)
-        offset = stamp(child, offset);
-    return offset;
+        stamp(child, stamps);
 }
 
 static struct am_where where_of(struct am_json *json, size_t offset, const char *path);
 
+static cJSON *parse_shortened(const struct am_json *json, const struct am_json_scan *scan)
+{
+    size_t length;
+    char *shorter = am_json_without_packed(json->text, json->size, scan, &length);
+    cJSON *root = shorter ? cJSON_ParseWithLength(shorter, length) : NULL;
+    free(shorter);
+    return root;
+}
+
 static am_status parse(struct am_json *json, const struct am_json_scan *scan, struct am_err *err)
 {
-    json->root = cJSON_ParseWithLength(json->text, json->size);
+    bool packed = scan->packed_count > 0;
+    if (packed)
+        json->packed = calloc(scan->packed_count, sizeof(cJSON *));
+    if (!packed || json->packed)
+        json->root =
+            packed ? parse_shortened(json, scan) : cJSON_ParseWithLength(json->text, json->size);
     if (!json->root) /* the scan has found it to be JSON */
         return am_fail_memory(err);
-    (void)stamp(json->root, scan->offsets);
+    json->packed_count = scan->packed_count;
+    stamp(json->root, &(struct stamps){scan->offsets, scan->packed,
+                                       scan->packed + scan->packed_count, json->packed});
     return AM_OK;
 }
 
@@ -42,14 +69,15 @@ void am_json_init(struct am_json *json, const char *file, struct am_diag *diag,
         .file = file, .diag = diag, .arena = arena, .seen_line = 1, .seen_column = 1};
 }
 
-am_status am_json_parse(struct am_json *json, char *text, size_t size, struct am_err *err)
+static am_status scan_and_parse(struct am_json *json, char *text, size_t size, size_t pack_least,
+                                struct am_err *err)
 {
     json->text = text;
     json->size = size;
     if (size > AM_FILE_LIMIT)
         return am_fail(err, AM_EINVALID, "%s: larger than 512 MB", json->file);
     struct am_json_scan scan;
-    am_status status = am_json_scan(text, size, &scan);
+    am_status status = am_json_scan_packed(text, size, pack_least, &scan);
     if (status == AM_OK)
         status = parse(json, &scan, err);
     else if (status == AM_EPARSE) {
@@ -58,12 +86,24 @@ am_status am_json_parse(struct am_json *json, char *text, size_t size, struct am
     } else
         status = am_fail_memory(err);
     free(scan.offsets);
+    free(scan.packed);
     return status;
+}
+
+am_status am_json_parse(struct am_json *json, char *text, size_t size, struct am_err *err)
+{
+    return scan_and_parse(json, text, size, SIZE_MAX, err);
+}
+
+am_status am_json_parse_packed(struct am_json *json, char *text, size_t size, struct am_err *err)
+{
+    return scan_and_parse(json, text, size, AM_JSON_PACKED_LEAST, err);
 }
 
 void am_json_release(struct am_json *json)
 {
     cJSON_Delete(json->root);
+    free(json->packed);
     free(json->text);
     *json = (struct am_json){0};
 }
@@ -322,7 +362,8 @@ const cJSON *am_json_list(struct am_json *json, const cJSON *value, int *count)
         (void)am_json_expected(json, value, "a list [...]");
         return NULL;
     }
-    for (const cJSON *child = value->child; child; child = child->next)
+    const cJSON *first = am_json_children(json, value);
+    for (const cJSON *child = first; child; child = child->next)
         ++*count;
-    return value->child;
+    return first;
 }

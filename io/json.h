@@ -26,6 +26,8 @@ struct am_json {
     char *text;       /* owned */
     size_t size;
     cJSON *root;
+    cJSON **packed; /* io/json_pack.h; in document order */
+    size_t packed_count;
     struct am_diag *diag;   /* not owned */
     struct am_arena *arena; /* of the strings read; not owned */
     bool out_of_memory;     /* some string could not be kept */
@@ -42,6 +44,10 @@ void am_json_init(struct am_json *json, const char *file, struct am_diag *diag,
  * Fails with AM_EPARSE (the finding is in diag) or AM_ENOMEM. */
 AM_MUST_CHECK am_status am_json_parse(struct am_json *json, char *text, size_t size,
                                       struct am_err *err);
+/* Likewise, leaving long lists of numbers in the text (io/json_pack.h): for
+ * documents that are read with am_json_list alone, and are not written again. */
+AM_MUST_CHECK am_status am_json_parse_packed(struct am_json *json, char *text, size_t size,
+                                             struct am_err *err);
 void am_json_release(struct am_json *json);
 
 /* A finding about a value. NULL stands for the whole document. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "io/limits.h"
 #include "io/utf8.h"
 
@@ -11,6 +12,7 @@ struct scanner {
     const unsigned char *text;
     size_t size, at;
     int depth;
+    size_t pack_least; /* numbers of a list that is to be packed */
     struct am_json_scan *out;
     am_status status;
 };
@@ -210,18 +212,39 @@ static bool leave(struct scanner *s)
     return true;
 }
 
+/* Note that a list from here on has nothing but numbers and nulls, the offsets
+ * of which are those from `first` on. */
+static bool pack(struct scanner *s, size_t at, size_t first)
+{
+    struct am_json_scan *out = s->out;
+    if (!am_grow((void **)&out->packed, &out->packed_room, out->packed_count + 1,
+                 sizeof *out->packed)) {
+        s->status = AM_ENOMEM;
+        return false;
+    }
+    out->packed[out->packed_count++] = (struct am_json_span){(uint32_t)at, (uint32_t)s->at};
+    out->count = first;
+    return true;
+}
+
 static bool scan_array(struct scanner *s)
 {
+    size_t at = s->at, first = s->out->count;
+    bool plain = true;
     if (!enter(s))
         return false;
     if (peek(s) == ']')
         return leave(s);
     for (;;) {
+        skip_space(s);
+        plain = plain && (is_digit(peek(s)) || peek(s) == '-' || peek(s) == 'n');
         if (!scan_value(s))
             return false;
         skip_space(s);
-        if (peek(s) == ']')
-            return leave(s);
+        if (peek(s) == ']') {
+            (void)leave(s);
+            return !plain || s->out->count - first < s->pack_least || pack(s, at, first);
+        }
         if (peek(s) != ',')
             return fail(s, s->at < s->size ? "expected , or ]" : "the file ends inside a list");
         s->at++;
@@ -292,8 +315,15 @@ static bool scan_value(struct scanner *s)
 
 am_status am_json_scan(const char *text, size_t size, struct am_json_scan *scan)
 {
+    return am_json_scan_packed(text, size, SIZE_MAX, scan);
+}
+
+am_status am_json_scan_packed(const char *text, size_t size, size_t least,
+                              struct am_json_scan *scan)
+{
     *scan = (struct am_json_scan){0};
-    struct scanner s = {.text = (const unsigned char *)text, .size = size, .out = scan};
+    struct scanner s = {
+        .text = (const unsigned char *)text, .size = size, .pack_least = least, .out = scan};
     if (size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
         fail(&s, "begins with a byte order mark: save the file as UTF-8 without one");
         return s.status;

@@ -14,8 +14,8 @@
 #define AM_FILE_LIMIT ((size_t)512 << 20)
 
 enum {
-    /* JSON. A caseload of 50,000 people has 11 million values; each takes about
-     * 80 bytes while it is read. */
+    /* JSON. A caseload of 50,000 people has 2.6 million values besides its journeys
+     * (io/json_pack.h); each takes about 80 bytes while it is read. */
     AM_JSON_VALUES = 32000000,
     AM_JSON_DEPTH = 64,  /* so no text can exhaust the stack */
     AM_JSON_NUMBER = 60, /* characters of a number */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "io/json_pack.h"
 #include "io/json_value.h"
 #include "model/caseload.h"
 
@@ -30,6 +31,26 @@ static int16_t read_cell(struct am_json *json, const cJSON *value)
     return (int16_t)((seconds + 59) / 60);
 }
 
+/* A row that is as it should be, without a tree of its numbers. */
+static bool read_packed_row(const struct am_json *json, const cJSON *row, int columns,
+                            int16_t *minutes)
+{
+    struct am_json_cells cells;
+    struct am_json_cell cell;
+    if (!am_json_cells(json, row, &cells))
+        return false;
+    for (int c = 0; c < columns; c++) {
+        if (!am_json_cell(&cells, &cell))
+            return false;
+        if (!cell.is_null && (!cell.number.in_range || cell.number.floor < 0))
+            return false;
+        int64_t seconds = cell.number.floor + !cell.number.exact;
+        minutes[c] =
+            cell.is_null || seconds > SECONDS_MOST ? AM_NO_JOURNEY : (int16_t)((seconds + 59) / 60);
+    }
+    return !am_json_cell(&cells, &cell);
+}
+
 static bool read_durations(struct am_json *json, const cJSON *durations, int rows, int columns,
                            int16_t *minutes)
 {
@@ -37,6 +58,10 @@ static bool read_durations(struct am_json *json, const cJSON *durations, int row
     if (!good)
         return false;
     for (const cJSON *row = durations->child; row; row = row->next) {
+        if (read_packed_row(json, row, columns, minutes)) {
+            minutes += columns;
+            continue;
+        }
         if (!check_length(json, row, columns, "columns, one for each of \"to\"")) {
             good = false;
             continue;

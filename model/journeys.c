@@ -394,34 +394,45 @@ static void find_candidates(struct am_journeys *journeys)
 
 /* ---- a home: its legs ---- */
 
-static struct am_leg leg_to(const struct am_journeys *journeys, struct site *site,
-                            enum am_mode mode, enum am_direction direction, struct answers answers)
+/* fallback: where no table answers. */
+static struct am_leg leg_to(const struct am_journeys *journeys, int place,
+                            enum am_direction direction, struct answers answers,
+                            struct am_leg fallback)
 {
-    if (site->place == journeys->home)
-        return (struct am_leg){0, AM_PLANNER};
     for (int i = 0; i < answers.count; i++) {
         const struct am_travel_table *table = &journeys->caseload->travel[answers.at[i].table];
-        int minutes = am_travel_minutes(table, direction, journeys->home, site->place);
+        int minutes = am_travel_minutes(table, direction, journeys->home, place);
         if (minutes != AM_UNKNOWN_JOURNEY)
             return am_travel_with_gap(minutes, answers.at[i].gap, table->quality);
     }
-    return am_travel_estimate(journeys->caseload, journeys->home, site->place, mode, &site->metres);
+    return fallback;
+}
+
+static void reckon_site(struct am_journeys *journeys, struct site *site, enum am_mode mode)
+{
+    struct am_journey_index *index = journeys->index;
+    bool at_home = site->place == journeys->home;
+    struct am_leg fallback = at_home ? (struct am_leg){0, AM_PLANNER}
+                                     : am_travel_estimate(journeys->caseload, journeys->home,
+                                                          site->place, mode, &site->metres);
+    for (int slot = site->first_slot; slot < site->first_slot + site->slot_count; slot++) {
+        const struct answers *ways =
+            &index->answers[(index->gap_set[slot] * AM_MODE_COUNT + (int)mode) * 2];
+        struct legs *legs = &index->legs[slot * AM_MODE_COUNT + (int)mode];
+        if (at_home) {
+            legs->there = legs->back = fallback;
+            continue;
+        }
+        legs->there = leg_to(journeys, site->place, AM_THERE, ways[0], fallback);
+        legs->back = leg_to(journeys, site->place, AM_BACK, ways[1], fallback);
+    }
 }
 
 static void reckon_legs(struct am_journeys *journeys, enum am_mode mode)
 {
     struct am_journey_index *index = journeys->index;
-    for (int i = 0; i < index->candidate_count; i++) {
-        struct site *site = &index->sites[index->candidates[i]];
-        for (int k = 0; k < site->slot_count; k++) {
-            int slot = site->first_slot + k;
-            const struct answers *ways =
-                &index->answers[(index->gap_set[slot] * AM_MODE_COUNT + (int)mode) * 2];
-            struct legs *legs = &index->legs[slot * AM_MODE_COUNT + (int)mode];
-            legs->there = leg_to(journeys, site, mode, AM_THERE, ways[0]);
-            legs->back = leg_to(journeys, site, mode, AM_BACK, ways[1]);
-        }
-    }
+    for (int i = 0; i < index->candidate_count; i++)
+        reckon_site(journeys, &index->sites[index->candidates[i]], mode);
     index->legs_known[mode] = true;
 }
 

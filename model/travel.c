@@ -118,8 +118,9 @@ struct am_leg am_travel_estimate(const struct am_caseload *caseload, int home, i
 
 struct am_reach am_travel_reach(const struct am_place *home)
 {
-    /* FAR_METRES are under 0.45 degrees of latitude, with room for rounding */
-    const int32_t far_micro = 450000, whole_circle = 360 * MICRO;
+    /* LONGEST_DRIVE_METRES, which no walk exceeds, are under 0.3 degrees of
+     * latitude, with room for rounding */
+    const int32_t far_micro = 300000, whole_circle = 360 * MICRO;
     int64_t lat = home->lat_micro < 0 ? -(int64_t)home->lat_micro : home->lat_micro;
     int64_t sum = 2 * lat + far_micro; /* the mean is at its furthest from the equator */
     int64_t cosine = sum < 180 * (int64_t)MICRO ? cosine_of_mean((uint64_t)sum) : 0;

@@ -296,6 +296,92 @@ static void the_document_needs_a_division_that_it_has(void **state)
     reading_release(&reading);
 }
 
+/* ---- wide tables, whose rows are read without a tree ---- */
+
+#define WIDE 20
+
+/* places "home", "park" and w0 .. w19, and one table from home to the latter */
+static void read_wide(struct reading *reading, const char *figures)
+{
+    char places[1500], rest[3000], to[400];
+    int p = snprintf(places, sizeof places, "{\"id\": \"home\"}, {\"id\": \"park\"}"), t = 0;
+    for (int i = 0; i < WIDE; i++) {
+        p += snprintf(places + p, sizeof places - (size_t)p, ", {\"id\": \"w%d\"}", i);
+        t += snprintf(to + t, sizeof to - (size_t)t, "%s\"w%d\"", i > 0 ? ", " : "", i);
+    }
+    (void)snprintf(
+        rest, sizeof rest,
+        "\"travel\": [{\"mode\": \"car\", \"direction\": \"both\", \"from\": [\"home\"], "
+        "\"to\": [%s], %s}]",
+        to, figures);
+    reading_parts(reading, (struct reading_parts){.places = places, .rest = rest});
+}
+
+enum { W0 = 2 };
+#define SEVENTEEN "0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16"
+
+static void wide_rows_mean_what_narrow_ones_mean(void **state)
+{
+    (void)state;
+    struct reading reading;
+    read_wide(&reading, "\"minutes\": [[" SEVENTEEN ",null, 1e2,10080]], \"truncated\": true");
+    assert_int_equal(reading.status, AM_OK);
+    assert_int_equal(cell(&reading, 0, HOME, W0), 1);
+    assert_int_equal(cell(&reading, 0, HOME, W0 + 16), 17);
+    assert_int_equal(cell(&reading, 0, HOME, W0 + 17), AM_NO_JOURNEY);
+    assert_int_equal(cell(&reading, 0, HOME, W0 + 18), 101);
+    assert_int_equal(cell(&reading, 0, HOME, W0 + 19), 10081);
+    reading_release(&reading);
+    read_wide(&reading, "\"seconds\": [[" SEVENTEEN ",null,60.01,604800]]");
+    assert_int_equal(reading.status, AM_OK);
+    assert_int_equal(cell(&reading, 0, HOME, W0), 0);
+    assert_int_equal(cell(&reading, 0, HOME, W0 + 1), 1);
+    assert_int_equal(cell(&reading, 0, HOME, W0 + 17), AM_NO_JOURNEY);
+    assert_int_equal(cell(&reading, 0, HOME, W0 + 18), 2);
+    assert_int_equal(cell(&reading, 0, HOME, W0 + 19), 10080);
+    reading_release(&reading);
+    (void)reading_scratch("w.json",
+                          "{\"code\": \"Ok\", \"durations\": [[" SEVENTEEN ",null,60.01,604801]]}");
+    read_wide(&reading, "\"file\": \"w.json\", \"format\": \"osrm\"");
+    assert_int_equal(reading.status, AM_OK);
+    assert_int_equal(cell(&reading, 0, HOME, W0 + 1), 1);
+    assert_int_equal(cell(&reading, 0, HOME, W0 + 17), AM_NO_JOURNEY);
+    assert_int_equal(cell(&reading, 0, HOME, W0 + 18), 2);
+    assert_int_equal(cell(&reading, 0, HOME, W0 + 19), AM_NO_JOURNEY);
+    reading_release(&reading);
+}
+
+static void assert_wide_error(const char *figures, const char *path, const char *text)
+{
+    struct reading reading;
+    read_wide(&reading, figures);
+    assert_int_equal(reading.status, AM_EINVALID);
+    assert_int_equal(reading.diag.errors, 1);
+    assert_non_null(reading_find(&reading, AM_ERROR, path, text));
+    reading_release(&reading);
+}
+
+static void a_fault_in_a_wide_row_is_told_as_in_a_narrow_one(void **state)
+{
+    (void)state;
+    assert_wide_error("\"minutes\": [[" SEVENTEEN ",17,18.5,19]]", "$.travel[0].minutes[0][18]",
+                      "found 18.5");
+    assert_wide_error("\"minutes\": [[" SEVENTEEN ",17,10081,19]]", "$.travel[0].minutes[0][18]",
+                      "found 10081");
+    assert_wide_error("\"minutes\": [[" SEVENTEEN ",17,18]]", "$.travel[0].minutes[0]",
+                      "expected 20 columns");
+    assert_wide_error("\"minutes\": [[" SEVENTEEN ",17,18,19,20]]", "$.travel[0].minutes[0]",
+                      "expected 20 columns");
+    assert_wide_error("\"seconds\": [[" SEVENTEEN ",17,18,604801]]", "$.travel[0].seconds[0][19]",
+                      "at most a week");
+    assert_wide_error("\"seconds\": [[" SEVENTEEN ",17,-1,1]]", "$.travel[0].seconds[0][18]",
+                      "at least 0");
+    (void)reading_scratch("w.json",
+                          "{\"code\": \"Ok\", \"durations\": [[" SEVENTEEN ",17,-1,19]]}");
+    assert_wide_error("\"file\": \"w.json\", \"format\": \"osrm\"", "$.durations[0][18]",
+                      "at least 0");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -309,6 +395,8 @@ int main(void)
         cmocka_unit_test(osrm_seconds_become_minutes_rounded_up),
         cmocka_unit_test(osrm_null_is_no_journey_and_a_guess_is_unknown),
         cmocka_unit_test(osrm_answers_of_another_shape_are_refused),
+        cmocka_unit_test(wide_rows_mean_what_narrow_ones_mean),
+        cmocka_unit_test(a_fault_in_a_wide_row_is_told_as_in_a_narrow_one),
         cmocka_unit_test(a_far_road_is_a_warning),
         cmocka_unit_test(dimensions_of_a_table_are_checked),
         cmocka_unit_test(the_published_document_serves_as_it_is),
