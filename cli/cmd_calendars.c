@@ -66,6 +66,11 @@ static int check_method(const struct am_command *command, struct run *run)
     if (!options->method != !options->organizer)
         return am_usage_error(command, "--method publish and --organizer go together: a published "
                                        "event must name the mailbox it comes from");
+    if (options->organizer && !am_calendar_is_mailbox(options->organizer))
+        return am_usage_error(command,
+                              "--organizer: found \"%s\", expected an address such as "
+                              "roster@example.org",
+                              options->organizer);
     run->outputs.organizer = options->organizer;
     return -1;
 }
@@ -113,14 +118,23 @@ static int write_calendars(struct run *run)
 
 static int run_files(struct run *run, const char *caseload, const char *roster)
 {
+    static const char lost[] = "no calendars are written";
     struct am_err err;
     if (am_key_read(run->options.key, &run->key, &run->outputs, &err) != AM_OK)
         return am_report_error(&err);
     int code = am_derived_read(&run->derived, caseload);
     if (code == AM_EXIT_DONE)
-        code = am_checked_roster_read(&run->checked, &run->derived, roster,
-                                      "no calendars are written");
-    return code == AM_EXIT_DONE ? write_calendars(run) : code;
+        code = am_checked_roster_read(&run->checked, &run->derived, roster, lost);
+    if (code != AM_EXIT_DONE)
+        return code;
+    if (run->checked.roster.of_another_input) {
+        (void)fprintf(stderr,
+                      "amends: %s was made from another caseload than %s, so %s; make the roster "
+                      "again\n",
+                      roster, caseload, lost);
+        return AM_EXIT_ERROR;
+    }
+    return write_calendars(run);
 }
 
 static int run_calendars(const struct am_command *command, int argc, char **argv)
@@ -148,8 +162,9 @@ const struct am_command am_cmd_calendars = {
             "team, one a\nsupervisor, one a project, one a person. A person's file is named by an "
             "id that says nothing;\nprivate/index.csv says whose it is. The team and projects see "
             "numbers of people only, and\nlimited-access cases are merely counted. Calendars of "
-            "an earlier run that are no longer made\nare removed. A roster that breaks a rule is "
-            "refused.\nRegisters are pages for a browser, one a supervisor, with a sheet of A4 a "
+            "an earlier run that are no longer made\nare removed. A roster that breaks a rule "
+            "or was made from another caseload is refused.\nRegisters are pages for a browser, "
+            "one a supervisor, with a sheet of A4 a "
             "session: who is expected,\nroom for arrival, finish and notes, and blank lines.\n",
     .options = option_table,
     .least_operands = 2,

@@ -119,7 +119,7 @@ void am_calendars_remind(struct am_calendars *calendars, int before_min)
 
 /* Stricter than mail is: what passes needs no escaping anywhere, and can hold
  * neither a line's end nor a parameter. */
-static bool is_mailbox(const char *mailbox)
+bool am_calendar_is_mailbox(const char *mailbox)
 {
     enum { MOST = 254 };
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -137,7 +137,7 @@ am_status am_calendars_publish_as(struct am_calendars *calendars, const char *ma
                                   struct am_err *err)
 {
     struct am_text line = {0}, folded = {0};
-    if (!is_mailbox(mailbox))
+    if (!am_calendar_is_mailbox(mailbox))
         return am_fail(err, AM_EINVALID, "\"%s\" is not an address such as roster@example.org",
                        mailbox);
     am_text_format(&line, "ORGANIZER:mailto:%s\r\n", mailbox);

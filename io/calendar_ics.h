@@ -51,6 +51,7 @@ void am_calendars_remind(struct am_calendars *calendars, int before_min);
 /* METHOD:PUBLISH, for clients that want one. It obliges every event to name an
  * ORGANIZER: mailbox is that of a team, never of a person. Fails with AM_EINVALID
  * where it is not a plain address such as roster@example.org. */
+bool am_calendar_is_mailbox(const char *text);
 AM_MUST_CHECK am_status am_calendars_publish_as(struct am_calendars *calendars, const char *mailbox,
                                                 struct am_err *err);
 
