@@ -204,6 +204,31 @@ static void bind_known(struct binder *b)
     }
 }
 
+/* What the ledger should say of a feed, by its events. */
+static am_status recall_events(struct am_store *store, int index, const struct am_feed *feed,
+                               struct am_err *err)
+{
+    struct am_ledger_feed *ledger = &store->ledger.feeds[index];
+    ledger->events = AM_ARENA_NEW(&store->arena, (size_t)feed->event_count, struct am_ledger_event);
+    if (!ledger->events)
+        return am_fail_memory(err);
+    for (int i = 0; i < feed->event_count; i++) {
+        const struct am_feed_event *event = &feed->events[i];
+        struct am_ledger_event *known = &ledger->events[i];
+        *known = (struct am_ledger_event){.uid = am_arena_strdup(&store->arena, event->uid),
+                                          .sequence = event->sequence,
+                                          .last_modified = event->last_modified,
+                                          .end = event->end,
+                                          .state = event->cancelled ? AM_EVENT_CANCELLED
+                                                                    : AM_EVENT_LIVE};
+        memcpy(known->hash, event->hash, sizeof known->hash);
+        if (!known->uid)
+            return am_fail_memory(err);
+    }
+    ledger->event_count = feed->event_count;
+    return AM_OK;
+}
+
 /* A file that the ledger does not know: the ledger is lost, or a run was cut
  * short after this file and before the ledger. It is its feed's address where
  * the feed has no other. */
@@ -223,6 +248,8 @@ static am_status adopt(struct binder *b, const struct am_token_file *file, struc
     if (!status && readable && !store->tokens[index] && !store->ledger.feeds[index].revoked) {
         store->tokens[index] = file->token;
         memcpy(store->ledger.feeds[index].token_hash, file->hash, AM_DIGEST_TEXT);
+        if (store->ledger.feeds[index].event_count == 0)
+            status = recall_events(store, index, &feed, err);
     } else if (!status) {
         am_text_add(&store->notes, readable ? "a second address of a feed was taken back\n"
                                             : "a feed that nobody can read was taken back\n");
