@@ -27,7 +27,11 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wdoubl
         -Wformat=2 -Wundef -Wvla -Wstrict-prototypes -Wmissing-prototypes \
         -Wold-style-definition -Wpointer-arith -Wwrite-strings -Wcast-qual -Wswitch-enum \
         -Wnull-dereference -fno-common -Werror
-HARDEN := -fstack-protector-strong -fPIE
+# Control-flow protection is the processor's; tools/check-hardening.sh looks at what was built.
+MACHINE := $(shell $(CC) -dumpmachine)
+FLOW    := $(if $(filter x86_64-% i686-%,$(MACHINE)),-fcf-protection=full,$(if \
+             $(filter aarch64-%,$(MACHINE)),-mbranch-protection=standard))
+HARDEN  := -fstack-protector-strong -fstack-clash-protection $(FLOW) -fPIE
 FLAGS.release := -O2 -g -D_FORTIFY_SOURCE=2
 FLAGS.debug   := -O0 -g
 FLAGS.asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -42,7 +46,7 @@ LINK.fuzz     := -fsanitize=address,undefined
 AM_CPPFLAGS := -I. $(CPPFLAGS)
 AM_CFLAGS   := $(CSTD) $(WARN) $(HARDEN) -ffp-contract=off -pthread \
                -ffile-prefix-map=$(CURDIR)=. $(FLAGS.$(MODE)) $(CFLAGS)
-AM_LDFLAGS  := -pie -Wl,-z,relro,-z,now -pthread $(LINK.$(MODE)) $(LDFLAGS)
+AM_LDFLAGS  := -pie -Wl,-z,relro,-z,now,-z,noexecstack -pthread $(LINK.$(MODE)) $(LDFLAGS)
 LDLIBS      := -lglpk -lical -lcjson -lmd -lm
 # of amends-publish alone: amends itself reaches no network
 NET_LDLIBS  := -lmicrohttpd -lcurl -lz

@@ -73,6 +73,7 @@ suite_tools() {
     run "rule ids" tools/check-rules.sh
     run "formatting" tools/check-format.sh
     run "man page" tools/check-man.sh
+    run "hardening" tools/check-hardening.sh
 }
 suite_builds() { run "other builds" tools/check-builds.sh; }
 suite_others() {
