@@ -42,6 +42,11 @@ int am_ids_refer(struct am_reader *reader, const struct am_ids *ids, const cJSON
     int number = am_names_find(&ids->names, value->valuestring);
     if (number >= 0)
         return ids->index[number];
+    if (am_json_is_private(&reader->json, value)) {
+        am_json_error(&reader->json, value, "no %s is called so (private, so not shown)",
+                      ids->kind);
+        return -1;
+    }
     const char *nearest = am_ids_nearest(ids, value->valuestring);
     am_json_error(&reader->json, value, "no %s is called \"%s\"%s%s%s", ids->kind,
                   value->valuestring, nearest ? "; the nearest is \"" : "", nearest ? nearest : "",

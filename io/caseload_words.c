@@ -3,6 +3,7 @@
  * that a slip is found; others begin with x-. */
 #include "io/caseload_reader.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *const known_tags[] = {"children",      "vulnerable_adults", "internet",
@@ -11,7 +12,7 @@ static const char *const known_tags[] = {"children",      "vulnerable_adults", "
 static const char *const known_offers[] = {"step_free", "light_duty", "indoors", "toilets",
                                            "quiet"};
 
-enum { WORD_MOST = 64, TAG_COUNT = 8, OFFER_COUNT = 5 };
+enum { WORD_MOST = 64, TAG_COUNT = 8, OFFER_COUNT = 5, LIST_BYTES = 200 };
 
 static void fill(struct am_reader *reader, struct am_names *names, const char *const *words,
                  int count)
@@ -45,6 +46,20 @@ static int new_word(struct am_reader *reader, struct am_names *names, const cJSO
     return -1;
 }
 
+/* The fixed words, which come first. */
+static const char *list_words(const struct am_names *names, char list[LIST_BYTES])
+{
+    bool tags = strcmp(names->ids[0], known_tags[0]) == 0;
+    int count = tags ? TAG_COUNT : OFFER_COUNT;
+    size_t used = 0;
+    for (int i = 0; i < count && used < LIST_BYTES; i++) {
+        int more =
+            snprintf(list + used, LIST_BYTES - used, "%s%s", i > 0 ? ", " : "", names->ids[i]);
+        used += more > 0 ? (size_t)more : 0;
+    }
+    return list;
+}
+
 static int read_word(struct am_reader *reader, struct am_names *names, const cJSON *value)
 {
     if (!cJSON_IsString(value)) {
@@ -56,6 +71,15 @@ static int read_word(struct am_reader *reader, struct am_names *names, const cJS
         return number;
     if (strncmp(value->valuestring, "x-", 2) == 0 && value->valuestring[2])
         return new_word(reader, names, value);
+    if (am_json_is_private(&reader->json, value)) {
+        char known[LIST_BYTES];
+        am_json_error(
+            &reader->json, value,
+            "unknown word (private, so not shown); known are %s; a word of your own begins "
+            "with x-",
+            list_words(names, known));
+        return -1;
+    }
     const char *nearest = am_names_nearest(names, value->valuestring);
     am_json_error(&reader->json, value,
                   "unknown word \"%s\"; %s%s%sa word of your own begins with x-",
@@ -114,7 +138,7 @@ static void warn_unmatched(struct am_reader *reader, const struct am_names *name
 {
     for (int word = from; word < names->count; word++)
         if (first[word] && !(present & (uint64_t)1 << word))
-            am_json_warning(&reader->json, first[word], "no project has \"%s\"", names->ids[word]);
+            am_json_warning(&reader->json, first[word], "no project has this word");
 }
 
 void am_read_words_check(struct am_reader *reader)

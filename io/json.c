@@ -180,19 +180,49 @@ static bool plain_key(const char *key)
                                  "_-") == strlen(key);
 }
 
-/* Walk down to the value: at each level it lies in the last child that begins
- * at or before it. */
+/* What tells of a person more than a case reference does. */
+static bool is_private_key(const char *key)
+{
+    static const char *const keys[] = {"name",          "address",    "lat",
+                                       "lon",           "home",       "limited_access",
+                                       "needs",         "must_avoid", "barred_projects",
+                                       "barred_places", "keep_apart", "supervisor_gender",
+                                       "reason",        "by"};
+    for (size_t i = 0; key && i < sizeof keys / sizeof keys[0]; i++)
+        if (strcmp(key, keys[i]) == 0)
+            return true;
+    return false;
+}
+
+/* The child that a value lies in: the last that begins at or before it. */
+static const cJSON *child_towards(const cJSON *at, const cJSON *target, int *index)
+{
+    const cJSON *child = at->child;
+    for (*index = 0; child->next && child->next->valueint <= target->valueint; ++*index)
+        child = child->next;
+    return child;
+}
+
+bool am_json_is_private(const struct am_json *json, const cJSON *value)
+{
+    int index;
+    const cJSON *at = json->root;
+    while (value && at != value && at->child) {
+        at = child_towards(at, value, &index);
+        if (is_private_key(at->string))
+            return true;
+    }
+    return false;
+}
+
+/* Walk down to the value. */
 static void write_path(const struct am_json *json, const cJSON *target, char path[PATH_BYTES])
 {
     size_t used = append(path, 0, "$");
     const cJSON *at = json->root;
     while (target && at != target && at->child) {
-        const cJSON *child = at->child;
-        int index = 0;
-        while (child->next && child->next->valueint <= target->valueint) {
-            child = child->next;
-            index++;
-        }
+        int index;
+        const cJSON *child = child_towards(at, target, &index);
         if (cJSON_IsArray(at))
             used = append(path, used, "[%d]", index);
         else if (plain_key(child->string))
@@ -252,6 +282,10 @@ static void show(const struct am_json *json, const cJSON *value, char found[FOUN
 {
     if (cJSON_IsObject(value) || cJSON_IsArray(value)) {
         (void)snprintf(found, FOUND_BYTES, "%s", cJSON_IsObject(value) ? "an object" : "a list");
+        return;
+    }
+    if (am_json_is_private(json, value)) {
+        (void)snprintf(found, FOUND_BYTES, "something else (private, so not shown)");
         return;
     }
     const char *token = json->text + offset_of(value);

@@ -58,6 +58,11 @@ void am_json_warning(struct am_json *json, const cJSON *value, const char *fmt, 
 /* "expected ..., found ...". Returns false. */
 bool am_json_expected(struct am_json *json, const cJSON *value, const char *expected);
 
+/* Does the value lie where a restriction, a home or a name is written? Findings
+ * go to logs and screens: they tell where such a value stands, and never what
+ * it is. am_json_expected keeps to that; other findings must. */
+bool am_json_is_private(const struct am_json *json, const cJSON *value);
+
 /* Line of a value, for findings that name two places. */
 int am_json_line(struct am_json *json, const cJSON *value);
 

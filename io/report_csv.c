@@ -3,9 +3,15 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Spreadsheets take cells that begin so for formulas. */
+/* Spreadsheets take cells that begin so for formulas: with the signs of ASCII,
+ * in East Asian locales with the wide ones too. */
 static bool looks_like_formula(const char *value)
 {
+    static const char *const wide[] = {"\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d",
+                                       "\xef\xbc\xa0"};
+    for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++)
+        if (strncmp(value, wide[i], strlen(wide[i])) == 0)
+            return true;
     return *value && strchr("=+-@\t\r\n", *value);
 }
 

@@ -96,16 +96,17 @@ static void ids_given_twice_name_both_places(void **state)
         "$.people[0].orders[1].event", "event \"1\" is given twice; the first is on line 3");
 }
 
-static void unknown_references_name_the_nearest(void **state)
+static void unknown_references_name_the_nearest_unless_they_restrict_a_case(void **state)
 {
     (void)state;
     reading_only_error(PARTS(.people = WORKER("X1", ", \"barred_places\": [\"prak\"]")),
                        "$.people[0].barred_places[0]",
-                       "no place is called \"prak\"; the nearest is \"park\"");
+                       "no place is called so (private, so not shown)");
     reading_only_error(PARTS(.people = WORKER("X1", ", \"prefers\": [\"PRAK\"]")),
                        "$.people[0].prefers[0]", "the nearest is \"PARK\"");
     reading_only_error(PARTS(.people = WORKER("X100001", ", \"keep_apart\": [\"X100010\"]")),
-                       "$.people[0].keep_apart[0]", "the nearest is \"X100001\"");
+                       "$.people[0].keep_apart[0]",
+                       "no person is called so (private, so not shown)");
     reading_only_error(PARTS(.people = WORKER("X1", ", \"keep_apart\": [\"X1\"]")),
                        "$.people[0].keep_apart[0]", "kept apart from themselves");
     reading_only_error(
@@ -113,15 +114,18 @@ static void unknown_references_name_the_nearest(void **state)
         "$.appointments[0].session", "the nearest is \"PARK-A\"");
 }
 
-static void unknown_words_name_the_nearest(void **state)
+static void unknown_words_name_the_known_ones(void **state)
 {
     (void)state;
     reading_only_error(PARTS(.people = WORKER("X1", ", \"must_avoid\": [\"childen\"]")),
-                       "$.people[0].must_avoid[0]", "the nearest known one is \"children\"");
+                       "$.people[0].must_avoid[0]",
+                       "unknown word (private, so not shown); known are children, ");
+    reading_only_error(PARTS(.people = WORKER("X1", ", \"must_avoid\": [7]")),
+                       "$.people[0].must_avoid[0]", "found something else (private");
     reading_warns(PARTS(.people = WORKER("X1", ", \"must_avoid\": [\"x-dogs\"]")),
-                  "$.people[0].must_avoid[0]", "no project has \"x-dogs\"");
+                  "$.people[0].must_avoid[0]", "no project has this word");
     reading_warns(PARTS(.people = WORKER("X1", ", \"needs\": [\"x-ramp\"]")),
-                  "$.people[0].needs[0]", "no project has \"x-ramp\"");
+                  "$.people[0].needs[0]", "no project has this word");
 }
 
 static void no_more_than_64_words_fit(void **state)
@@ -436,8 +440,8 @@ int main(void)
         cmocka_unit_test(an_empty_a_cut_and_a_missing_file_are_told),
         cmocka_unit_test(every_mistake_is_told_in_one_run),
         cmocka_unit_test(ids_given_twice_name_both_places),
-        cmocka_unit_test(unknown_references_name_the_nearest),
-        cmocka_unit_test(unknown_words_name_the_nearest),
+        cmocka_unit_test(unknown_references_name_the_nearest_unless_they_restrict_a_case),
+        cmocka_unit_test(unknown_words_name_the_known_ones),
         cmocka_unit_test(no_more_than_64_words_fit),
         cmocka_unit_test(orders_must_be_possible),
         cmocka_unit_test(orders_may_run_beside_but_not_wait_for_each_other),
