@@ -17,4 +17,10 @@
 AM_MUST_CHECK am_status am_caseload_read(struct am_caseload *caseload, const char *path,
                                          struct am_diag *diag, struct am_err *err);
 
+/* Likewise from bytes at hand, which are read as if they had stood in the file
+ * path; they are copied. */
+AM_MUST_CHECK am_status am_caseload_read_bytes(struct am_caseload *caseload, const char *path,
+                                               const char *bytes, size_t size, struct am_diag *diag,
+                                               struct am_err *err);
+
 #endif

@@ -99,6 +99,8 @@ static int16_t read_cell(struct am_reader *reader, const cJSON *value, struct un
     int64_t seconds;
     if (cJSON_IsNull(value))
         return AM_NO_JOURNEY;
+    if (cJSON_IsString(value) && strcmp(value->valuestring, "unknown") == 0)
+        return AM_UNKNOWN_JOURNEY;
     if (!unit.seconds)
         return (int16_t)(am_json_whole(&reader->json, value, 0, AM_TRAVEL_MINUTES, 0) +
                          unit.truncated);

@@ -173,8 +173,7 @@ static bool all_digits(const char *text)
     return *text == '\0';
 }
 
-/* Numbers of any length by value, before anything else, which is compared as text. */
-static int compare_events(const char *a, const char *b)
+int am_event_compare(const char *a, const char *b)
 {
     bool number_a = all_digits(a), number_b = all_digits(b);
     if (number_a != number_b)
@@ -196,7 +195,7 @@ static bool is_earlier(const struct am_caseload *caseload, const struct am_order
     am_date x = orders->orders[a].deadline, y = orders->orders[b].deadline;
     if (x != y)
         return y == AM_NO_DATE || (x != AM_NO_DATE && x < y);
-    return compare_events(caseload->orders[a].event, caseload->orders[b].event) < 0;
+    return am_event_compare(caseload->orders[a].event, caseload->orders[b].event) < 0;
 }
 
 int am_order_next(const struct am_caseload *caseload, const struct am_orders *orders, int person,

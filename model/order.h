@@ -72,6 +72,10 @@ int32_t am_weekly_max(const struct am_caseload *caseload, int person, int week);
 /* Likewise in any week, without waivers (S2, S4). */
 int32_t am_weekly_max_plain(const struct am_caseload *caseload, int person);
 
+/* Event numbers as they break ties, like strcmp: those of digits alone by value, of any length,
+ * before anything else, which is compared as text. */
+int am_event_compare(const char *a, const char *b);
+
 /* The order that a person works next: among the open orders that are not done
  * and do not run after another open one that is not done, the earliest deadline
  * (none: last), then the event number, then file order; -1: none. done has one
