@@ -1,0 +1,42 @@
+"""Which class of canary may stand in which output: the table of docs/security.md, which the test
+compares with this one. What is not here may stand nowhere."""
+
+CRN = {"crn", "lcrn"}  # the second of limited-access cases
+CODES = {"project", "session", "supervisor"}
+SITE = {"pname", "sitename", "siteaddress", "sitepoint"}
+
+# the first pattern that fits a file of a run (its path below the output folder) is its row
+ROWS = [
+    ("roster.json", CRN | {"event", "by"} | CODES),
+    ("roster.csv", CRN | {"event", "pname"} | CODES),
+    ("roster.html", {"pname", "sitename", "siteaddress"} | CODES),
+    ("calendars/team.ics", CODES | SITE),
+    ("calendars/project-*.ics", CODES | SITE),
+    ("calendars/supervisor-*.ics", CODES | SITE),
+    ("calendars/people/*.ics", {"siteaddress", "sitepoint"}),
+    ("private/index.csv", CRN | {"project", "supervisor"}),
+    ("check", CRN | {"event"} | CODES),  # standard output and error
+    ("audit", CRN | {"event", "by"} | CODES),
+    ("other", set()),  # summaries, progress, --verbose, export, redact
+]
+
+# what --detail adds: nothing for "count"
+DETAIL = {
+    "count": {},
+    "crn": {"roster.html": CRN | {"event"}, "calendars/supervisor-*.ics": {"crn"}},
+    "names": {"roster.html": CRN | {"event", "name", "supname"}, "roster.csv": {"name"},
+              "calendars/supervisor-*.ics": {"crn", "name"}},
+}
+
+# words for docs/security.md
+WORDS = {
+    "crn": "case reference", "lcrn": "that of a limited-access case", "name": "name",
+    "lname": "that of a limited-access case", "event": "event number", "home": "id of a home",
+    "homename": "name of a home", "homeaddress": "address of a home", "homepoint": "point of a home",
+    "project": "project code", "pname": "project name", "beneficiary": "beneficiary",
+    "session": "session id", "supervisor": "supervisor code", "supname": "supervisor's name",
+    "site": "id of a site", "sitename": "name of a site", "siteaddress": "address of a site",
+    "sitepoint": "point of a site", "tag": "what is at a project", "offer": "what a project offers",
+    "avoid": "what must be avoided", "need": "what is needed", "reason": "reason of an absence",
+    "by": "who answers for a waiver", "note": "`x-` keys and `division`",
+}
