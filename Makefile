@@ -172,6 +172,12 @@ properties: packages-test
 	@PROPERTY_SEEDS=$(or $(SEEDS),20000) BUILD=$(BUILD) tools/run-tests.sh \
 	    $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/property/test_*.c)))
 
+# Slow, and a large package: outside `make test`.
+test-thunderbird: packages-test
+	@tools/install-packages.sh tools/packages-thunderbird.txt
+	@$(MAKE) --no-print-directory -j$(JOBS) all $(BUILD)/tests/calendars/write_events
+	@BUILD=$(BUILD) tools/run-tests.sh tests/thunderbird/thunderbird.py
+
 coverage:
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=cov all test-programs
 	@find build/cov -name '*.gcda' -delete
@@ -219,6 +225,7 @@ help:
 	@echo "make cases           the command-line cases and the examples of the documents alone"
 	@echo "make fuzz            search for inputs that break a reader: FUZZ_SECONDS=600 a target"
 	@echo "make properties      what must hold of every roster, on 20,000 random caseloads (SEEDS=n)"
+	@echo "make test-thunderbird  calendars and feeds in Thunderbird, which it installs"
 	@echo "make check           formatting, static analysis, dependency rule, rule ids, man page"
 	@echo "make coverage        which lines the tests reach"
 	@echo "make bench           measure, and compare with other engines (LONG=1: up to 50,000 people)"
@@ -227,8 +234,8 @@ help:
 	@echo "MODE=release|debug|asan|cov  CC=gcc|clang  BUILD=folder  V=1 for whole commands"
 
 .PHONY: all demo packages packages-test test test-programs fuzz-programs fuzz unit cases \
-        properties coverage check bench install uninstall clean help
+        test-thunderbird properties coverage check bench install uninstall clean help
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(PUB_OBJ:.o=.d) $(AID_OBJ:.o=.d) \
          $(UNIT:=.d) $(BUILD)/cli/main.d $(BUILD)/publish/main.d $(GEN_OBJ:.o=.d) \
-         $(FUZZERS:=.d) $(FUZZ_AID:.o=.d)
+         $(FUZZERS:=.d) $(FUZZ_AID:.o=.d) $(BUILD)/benchmarks/calendars.d
