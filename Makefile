@@ -206,12 +206,13 @@ docdir := $(DESTDIR)$(PREFIX)/share/doc/amends
 install: all
 	install -d $(bindir) $(mandir) $(docdir) $(docdir)/examples
 	install -m 755 $(BUILD)/amends $(BUILD)/amends-publish $(bindir)
-	install -m 644 docs/man/amends.1 $(mandir)
+	install -m 644 docs/man/amends.1 docs/man/amends-publish.1 $(mandir)
 	install -m 644 $(DOCS) $(docdir)
 	install -m 644 $(wildcard examples/*.json examples/*.csv) $(docdir)/examples
 
 uninstall:
-	rm -f $(bindir)/amends $(bindir)/amends-publish $(mandir)/amends.1
+	rm -f $(bindir)/amends $(bindir)/amends-publish $(mandir)/amends.1 \
+	      $(mandir)/amends-publish.1
 	rm -rf $(docdir)
 
 clean:

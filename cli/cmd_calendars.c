@@ -118,23 +118,14 @@ static int write_calendars(struct run *run)
 
 static int run_files(struct run *run, const char *caseload, const char *roster)
 {
-    static const char lost[] = "no calendars are written";
     struct am_err err;
     if (am_key_read(run->options.key, &run->key, &run->outputs, &err) != AM_OK)
         return am_report_error(&err);
     int code = am_derived_read(&run->derived, caseload);
     if (code == AM_EXIT_DONE)
-        code = am_checked_roster_read(&run->checked, &run->derived, roster, lost);
-    if (code != AM_EXIT_DONE)
-        return code;
-    if (run->checked.roster.of_another_input) {
-        (void)fprintf(stderr,
-                      "amends: %s was made from another caseload than %s, so %s; make the roster "
-                      "again\n",
-                      roster, caseload, lost);
-        return AM_EXIT_ERROR;
-    }
-    return write_calendars(run);
+        code = am_checked_roster_read(&run->checked, &run->derived, roster,
+                                      "no calendars are written");
+    return code == AM_EXIT_DONE ? write_calendars(run) : code;
 }
 
 static int run_calendars(const struct am_command *command, int argc, char **argv)

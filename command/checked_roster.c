@@ -26,6 +26,13 @@ int am_checked_roster_read(struct am_checked_roster *checked, const struct am_de
     int code = read_roster(&checked->roster, &derived->caseload, path);
     if (code != AM_EXIT_DONE)
         return code;
+    if (checked->roster.of_another_input) {
+        (void)fprintf(stderr,
+                      "%s: %s was made from another caseload than %s, so %s; make the roster "
+                      "again\n",
+                      am_program_name, path, derived->caseload.file, lost);
+        return AM_EXIT_ERROR;
+    }
     if (am_audit_roster(&derived->caseload, &checked->roster, &checked->audit, &err) != AM_OK)
         return am_report_error(&err);
     if (checked->audit.broken == 0)

@@ -13,7 +13,8 @@ struct am_checked_roster {
     struct am_audit audit;
 };
 
-/* Read path and audit it. What is wrong is reported on standard error; `lost`
+/* Read path and audit it. A roster that was made from other bytes than the
+ * caseload is refused too. What is wrong is reported on standard error; `lost`
  * says there what is not done on account of it ("no calendars are written").
  * Returns AM_EXIT_DONE, AM_EXIT_ERROR, or AM_EXIT_AUDIT where a rule is broken;
  * release in any case. */

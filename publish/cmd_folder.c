@@ -181,20 +181,10 @@ static int publish_roster(struct run *run)
 
 static int run_files(struct run *run, const char *caseload, const char *roster)
 {
-    static const char lost[] = "nothing is published";
     int code = am_derived_read(&run->derived, caseload);
     if (code == AM_EXIT_DONE)
-        code = am_checked_roster_read(&run->checked, &run->derived, roster, lost);
-    if (code != AM_EXIT_DONE)
-        return code;
-    if (run->checked.roster.of_another_input) {
-        (void)fprintf(stderr,
-                      "%s: %s was made from another caseload than %s, so %s; make the roster "
-                      "again\n",
-                      am_program_name, roster, caseload, lost);
-        return AM_EXIT_ERROR;
-    }
-    return publish_roster(run);
+        code = am_checked_roster_read(&run->checked, &run->derived, roster, "nothing is published");
+    return code == AM_EXIT_DONE ? publish_roster(run) : code;
 }
 
 static int run_folder(const struct am_command *command, int argc, char **argv)
