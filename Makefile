@@ -152,7 +152,7 @@ test: packages-test
 	@$(MAKE) --no-print-directory -j$(JOBS) all test-programs
 	@BUILD=$(BUILD) tools/run-tests.sh
 
-test-programs: $(UNIT)
+test-programs: $(UNIT) $(BUILD)/tests/soak/cycle
 
 fuzz-programs: $(FUZZERS)
 
@@ -177,6 +177,11 @@ test-thunderbird: packages-test
 	@tools/install-packages.sh tools/packages-thunderbird.txt
 	@$(MAKE) --no-print-directory -j$(JOBS) all $(BUILD)/tests/calendars/write_events
 	@BUILD=$(BUILD) tools/run-tests.sh tests/thunderbird/thunderbird.py
+
+# WEEKS=n
+soak: packages-test
+	@$(MAKE) --no-print-directory -j$(JOBS) all test-programs
+	@SOAK_WEEKS=$(or $(WEEKS),1000) BUILD=$(BUILD) tools/run-tests.sh tests/soak/run
 
 coverage:
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=cov all test-programs
@@ -227,6 +232,7 @@ help:
 	@echo "make fuzz            search for inputs that break a reader: FUZZ_SECONDS=600 a target"
 	@echo "make properties      what must hold of every roster, on 20,000 random caseloads (SEEDS=n)"
 	@echo "make test-thunderbird  calendars and feeds in Thunderbird, which it installs"
+	@echo "make soak            1,000 weeks of a small unit in one process (WEEKS=n)"
 	@echo "make check           formatting, static analysis, dependency rule, rule ids, man page"
 	@echo "make coverage        which lines the tests reach"
 	@echo "make bench           measure, and compare with other engines (LONG=1: up to 50,000 people)"
@@ -235,7 +241,7 @@ help:
 	@echo "MODE=release|debug|asan|cov  CC=gcc|clang  BUILD=folder  V=1 for whole commands"
 
 .PHONY: all demo packages packages-test test test-programs fuzz-programs fuzz unit cases \
-        test-thunderbird properties coverage check bench install uninstall clean help
+        test-thunderbird properties soak coverage check bench install uninstall clean help
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(PUB_OBJ:.o=.d) $(AID_OBJ:.o=.d) \
          $(UNIT:=.d) $(BUILD)/cli/main.d $(BUILD)/publish/main.d $(GEN_OBJ:.o=.d) \

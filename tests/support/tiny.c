@@ -21,31 +21,33 @@ static bool write_text(const char *text, int file)
     return fclose(out) == 0 && written;
 }
 
-static bool read_file(struct tiny_case *tiny, const char *path, uint64_t seed)
+bool tiny_read_file(struct tiny_case *tiny, const char *path, const char *what)
 {
     struct am_diag diag;
     struct am_err err = {0};
+    *tiny = (struct tiny_case){0};
+    am_caseload_init(&tiny->caseload);
+    am_arena_init(&tiny->arena);
     am_diag_init(&diag);
     am_status status = am_caseload_read(&tiny->caseload, path, &diag, &err);
     if (status != AM_OK) {
-        (void)fprintf(stderr, "seed %" PRIu64 ": %s\n", seed, err.msg);
+        (void)fprintf(stderr, "%s: %s\n", what, err.msg);
         am_diag_print(&diag, stderr);
     }
     am_diag_release(&diag);
-    return status == AM_OK;
+    return status == AM_OK && tiny_derive(tiny);
 }
 
 bool tiny_read(struct tiny_case *tiny, uint64_t seed, const struct tiny_telling *telling)
 {
-    char path[] = "/tmp/amends-tiny-XXXXXX";
+    char path[] = "/tmp/amends-tiny-XXXXXX", what[32];
+    (void)snprintf(what, sizeof what, "seed %" PRIu64, seed);
     *tiny = (struct tiny_case){0};
-    am_caseload_init(&tiny->caseload);
-    am_arena_init(&tiny->arena);
     int file = mkstemp(path);
     char *text = tiny_json(seed, telling);
     bool ready = file >= 0 && text && write_text(text, file);
     free(text);
-    bool done = ready && read_file(tiny, path, seed) && tiny_derive(tiny);
+    bool done = ready && tiny_read_file(tiny, path, what);
     if (file >= 0)
         (void)unlink(path); /* what is left behind in /tmp does no harm */
     return done;

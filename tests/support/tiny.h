@@ -20,6 +20,8 @@ struct tiny_case {
 
 /* Read the caseload of a seed; what is wrong is printed. Release in either case. */
 bool tiny_read(struct tiny_case *tiny, uint64_t seed, const struct tiny_telling *telling);
+/* Likewise any caseload of a file; what names it in messages. */
+bool tiny_read_file(struct tiny_case *tiny, const char *path, const char *what);
 /* Derive, or derive again after the caseload was changed. */
 bool tiny_derive(struct tiny_case *tiny);
 void tiny_release(struct tiny_case *tiny);
