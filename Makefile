@@ -3,7 +3,7 @@
 #   make            build build/release/amends and build/release/amends-publish
 #   make help       the other targets
 #
-# MODE=release|debug|asan|cov|fuzz, CC=gcc|clang; each pair builds in a folder of its own.
+# MODE=release|debug|asan|tsan|cov|fuzz, CC=gcc|clang; each pair builds in a folder of its own.
 # V=1 prints whole commands.
 
 MODE ?= release
@@ -14,8 +14,8 @@ BUILD  ?= build/$(MODE)$(if $(filter gcc,$(CC)),,-$(notdir $(CC)))
 PREFIX ?= /usr/local
 JOBS   ?= $(shell nproc)
 
-ifeq ($(filter $(MODE),release debug asan cov fuzz),)
-$(error MODE is release, debug, asan, cov or fuzz, not "$(MODE)")
+ifeq ($(filter $(MODE),release debug asan tsan cov fuzz),)
+$(error MODE is release, debug, asan, tsan, cov or fuzz, not "$(MODE)")
 endif
 
 ifeq ($(strip $(BUILD)),)
@@ -35,10 +35,12 @@ HARDEN  := -fstack-protector-strong -fstack-clash-protection $(FLOW) -fPIE
 FLAGS.release := -O2 -g -D_FORTIFY_SOURCE=2
 FLAGS.debug   := -O0 -g
 FLAGS.asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAGS.tsan    := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
 FLAGS.cov     := -O0 -g --coverage
 FLAGS.fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
                  -fno-sanitize-recover=all -fno-omit-frame-pointer
 LINK.asan     := -fsanitize=address,undefined
+LINK.tsan     := -fsanitize=thread
 LINK.cov      := --coverage
 LINK.fuzz     := -fsanitize=address,undefined
 
@@ -238,7 +240,7 @@ help:
 	@echo "make bench           measure, and compare with other engines (LONG=1: up to 50,000 people)"
 	@echo "make install         into PREFIX (/usr/local), under DESTDIR; make uninstall"
 	@echo "make clean           remove build/ and out/"
-	@echo "MODE=release|debug|asan|cov  CC=gcc|clang  BUILD=folder  V=1 for whole commands"
+	@echo "MODE=release|debug|asan|tsan|cov  CC=gcc|clang  BUILD=folder  V=1 for whole commands"
 
 .PHONY: all demo packages packages-test test test-programs fuzz-programs fuzz unit cases \
         test-thunderbird properties soak coverage check bench install uninstall clean help

@@ -2,7 +2,8 @@
 # check-builds.sh - the other compiler, the sanitizers and valgrind. Prints TAP.
 #
 # clang builds everything without a warning; the unit tests run with the address and
-# undefined-behaviour sanitizers; one roster is made under the sanitizers and one under valgrind.
+# undefined-behaviour sanitizers; one roster is made under the sanitizers, one under valgrind, and
+# one with four threads under the thread sanitizer.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 unset MAKEFLAGS MAKELEVEL MFLAGS BUILD
@@ -30,7 +31,7 @@ unit() {
     local program count=0
     for program in "$1"/tests/*/test_*; do
         case $program in *.o | *.d) continue ;; esac
-        "$program" || return 1
+        PROPERTY_SEEDS=100 "$program" || return 1
         count=$((count + 1))
     done
     [ $count -gt 0 ]
@@ -39,6 +40,12 @@ valgrind_roster() {
     valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,indirect \
         "$release/amends" roster examples/tiny.json -o "$work/valgrind"
 }
+# Enough people for every thread to have some. (GLPK is called by one thread alone.)
+threads() {
+    "$release/benchmarks/gen" --people 120 --seed 4 -o "$work/people.json" &&
+        TSAN_OPTIONS=halt_on_error=1 build/tsan/amends roster "$work/people.json" --threads 4 \
+            --step-limit 60 --node-limit 1 -o "$work/tsan"
+}
 
 step "clang builds without a warning" build CC=clang
 step "a build with the sanitizers" build MODE=asan
@@ -46,5 +53,7 @@ step "the unit tests under the sanitizers" unit build/asan
 step "a roster under the sanitizers" build/asan/amends roster examples/tiny.json -o "$work/asan"
 step "a roster under valgrind" valgrind_roster
 step "both gave the same bytes" diff -r "$work/asan" "$work/valgrind"
+step "a build with the thread sanitizer" make -j"$(nproc)" MODE=tsan build/tsan/amends
+step "four threads under the thread sanitizer" threads
 echo "1..$number"
 exit $((failed > 0))

@@ -14,12 +14,13 @@
 /* Other seeds than the oracle's. */
 enum { PROPERTY_FIRST = 5000 };
 
-/* The last seed, where `usual` of them are tried in `make test`. */
-int property_last(int usual);
+/* How many seeds are tried, where it is `usual` in `make test`. */
+int property_count(int usual);
 
 /* For every seed... */
 #define PROPERTY_FOR_ALL(seed, usual)                                                              \
-    for (int seed = PROPERTY_FIRST, seed##_last = property_last(usual); seed <= seed##_last; seed++)
+    for (int seed = PROPERTY_FIRST, seed##_end = PROPERTY_FIRST + property_count(usual);           \
+         seed < seed##_end; seed++)
 
 /* Each of these fails the test when it cannot do what it says. */
 void property_read(struct tiny_case *tiny, int seed, const struct tiny_telling *telling);

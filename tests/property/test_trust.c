@@ -84,8 +84,7 @@ static void tiny_claims_agree_with_enumeration(void **state)
 {
     (void)state;
     int compared = 0, tried = 0;
-    PROPERTY_FOR_ALL(seed, USUAL)
-    {
+    PROPERTY_FOR_ALL (seed, USUAL) {
         struct tiny_case tiny;
         struct am_roster roster;
         struct brute_answer answer;
@@ -107,8 +106,7 @@ static void tiny_claims_agree_with_enumeration(void **state)
 static void small_claims_agree_with_the_compact_model(void **state)
 {
     (void)state;
-    PROPERTY_FOR_ALL(seed, USUAL_SMALL)
-    {
+    PROPERTY_FOR_ALL (seed, USUAL_SMALL) {
         struct tiny_case small;
         struct am_roster roster;
         struct tiny_telling telling = {.left_out = -1, .more_people = 7 + seed % 30};
