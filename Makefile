@@ -158,6 +158,11 @@ test-programs: $(UNIT) $(BUILD)/tests/soak/cycle
 
 fuzz-programs: $(FUZZERS)
 
+# every fault, and 1,000 kills at any time
+faults: packages-test
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@BUILD=$(BUILD) tests/faults/run --all
+
 # FUZZ_SECONDS=600 for each target; FUZZ_TARGETS="whole caseload" for some of them
 fuzz: packages-test
 	@tests/fuzz/run --long $(FUZZ_TARGETS)
@@ -235,6 +240,7 @@ help:
 	@echo "make properties      what must hold of every roster, on 20,000 random caseloads (SEEDS=n)"
 	@echo "make test-thunderbird  calendars and feeds in Thunderbird, which it installs"
 	@echo "make soak            1,000 weeks of a small unit in one process (WEEKS=n)"
+	@echo "make faults          let every allocation and call of the system fail; kill at any time"
 	@echo "make check           formatting, static analysis, dependency rule, rule ids, man page"
 	@echo "make coverage        which lines the tests reach"
 	@echo "make bench           measure, and compare with other engines (LONG=1: up to 50,000 people)"
@@ -242,7 +248,7 @@ help:
 	@echo "make clean           remove build/ and out/"
 	@echo "MODE=release|debug|asan|tsan|cov  CC=gcc|clang  BUILD=folder  V=1 for whole commands"
 
-.PHONY: all demo packages packages-test test test-programs fuzz-programs fuzz unit cases \
+.PHONY: all demo packages packages-test test test-programs fuzz-programs fuzz faults unit cases \
         test-thunderbird properties soak coverage check bench install uninstall clean help
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(PUB_OBJ:.o=.d) $(AID_OBJ:.o=.d) \

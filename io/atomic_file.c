@@ -2,12 +2,14 @@
  * rename is atomic only within one file system. */
 #include "io/atomic_file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,6 +18,8 @@
 
 /* No longer than any name, so that a name of the greatest length works too. */
 static const char temporary_pattern[] = "/.amends-XXXXXX";
+static const char temporary_start[] = ".amends-";
+enum { TEMPORARY_LENGTH = sizeof temporary_pattern - 2, PATH_ROOM = 4096 };
 
 /* The folder that holds a path: "." where the path names none. */
 static char *folder_of(const char *path)
@@ -66,11 +70,68 @@ static bool written_in_place(const char *path)
     return stat(path, &found) == 0 && !S_ISREG(found.st_mode) && !S_ISDIR(found.st_mode);
 }
 
+/* ---- temporary files of processes that were killed ---- */
+
+/* Remove it if it is ours and nobody is writing it: whoever does holds its lock. */
+static void remove_if_dead(const char *folder, const char *name)
+{
+    char path[PATH_ROOM];
+    struct stat found;
+    int size = snprintf(path, sizeof path, "%s/%s", folder, name);
+    if (size < 0 || (size_t)size >= sizeof path || lstat(path, &found) != 0 ||
+        !S_ISREG(found.st_mode) || found.st_uid != geteuid() || (found.st_mode & 07777) != 0600)
+        return;
+    int descriptor = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+    if (descriptor < 0)
+        return;
+    if (flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+        (void)unlink(path);
+    (void)close(descriptor);
+}
+
+static void remove_dead(const char *path)
+{
+    char *folder = folder_of(path);
+    DIR *directory = folder ? opendir(folder) : NULL;
+    for (struct dirent *entry; directory && (entry = readdir(directory));)
+        if (strncmp(entry->d_name, temporary_start, sizeof temporary_start - 1) == 0 &&
+            strlen(entry->d_name) == TEMPORARY_LENGTH)
+            remove_if_dead(folder, entry->d_name);
+    if (directory)
+        (void)closedir(directory);
+    free(folder);
+}
+
+/* ---- opening ---- */
+
+/* Made with mode 0600, and locked while it is written. One that was taken for
+ * dead before it was locked is gone: then make another. */
+static int open_temporary(struct am_atomic_file *file)
+{
+    enum { ATTEMPTS = 100 };
+    char *end = file->temporary + strlen(file->temporary) - 6;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        struct stat found;
+        memcpy(end, "XXXXXX", 6);
+        int descriptor = mkstemp(file->temporary);
+        if (descriptor < 0)
+            return -1;
+        if (flock(descriptor, LOCK_EX) != 0) /* a file system without locks */
+            return descriptor;
+        if (fstat(descriptor, &found) == 0 && found.st_nlink > 0)
+            return descriptor;
+        (void)close(descriptor);
+    }
+    errno = EAGAIN;
+    return -1;
+}
+
 static int open_descriptor(struct am_atomic_file *file)
 {
     if (!file->temporary)
         return open(file->path, O_WRONLY | O_CLOEXEC);
-    return mkstemp(file->temporary); /* made with mode 0600 */
+    remove_dead(file->path);
+    return open_temporary(file);
 }
 
 am_status am_atomic_open(struct am_atomic_file *file, const char *path, struct am_err *err)

@@ -3,10 +3,11 @@
  *
  * A file is written beside its place under a temporary name, flushed to the
  * disk (fsync) and renamed; whatever fails, the old file is untouched and the
- * temporary one is gone. From open to commit or abandon the signals that end a
- * program (hang-up, interrupt, quit, terminate, broken pipe, file too large) wait, so that
- * an interrupt leaves nothing behind either; keep that stretch short. Devices
- * and pipes (/dev/stdout) are written in place.
+ * temporary one is gone. One that a process left behind that was killed is
+ * removed when the next file is written into its folder. From open to commit or abandon the signals
+ * that end a program (hang-up, interrupt, quit, terminate, broken pipe, file too large) wait, so
+ * that an interrupt leaves nothing behind either; keep that stretch short. Devices and pipes
+ * (/dev/stdout) are written in place.
  */
 #ifndef AM_IO_ATOMIC_FILE_H
 #define AM_IO_ATOMIC_FILE_H

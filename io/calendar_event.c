@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "io/calendar_parts.h"
+#include "io/ical_guard.h"
 #include "io/ics_text.h"
 
 void am_calendar_property(icalcomponent *component, icalproperty *property, bool *failed)
@@ -154,6 +155,21 @@ static am_status append_event(struct am_calendars *calendars, icalcomponent *com
     return status ? status : am_text_status(&calendars->bytes, err);
 }
 
+/* What an event is made of. */
+struct making {
+    struct am_calendars *calendars;
+    const struct am_calendar_event *event;
+};
+
+static am_status make_event(void *context, struct am_err *err)
+{
+    const struct making *making = context;
+    icalcomponent *component = icalcomponent_new_vevent();
+    am_status status = append_event(making->calendars, component, making->event, err);
+    icalcomponent_free(component);
+    return status;
+}
+
 am_status am_calendar_put_event(struct am_calendars *calendars,
                                 const struct am_calendar_event *event,
                                 struct am_calendar_taker taker, struct am_err *err)
@@ -168,9 +184,8 @@ am_status am_calendar_put_event(struct am_calendars *calendars,
                        session->id, am_date_format(session->date, date));
     }
     am_text_clear(&calendars->bytes);
-    icalcomponent *component = icalcomponent_new_vevent();
-    am_status status = append_event(calendars, component, event, err);
-    icalcomponent_free(component);
+    struct making making = {calendars, event};
+    am_status status = am_ical_contain(make_event, &making, err);
     return status ? status
                   : taker.take(taker.context, calendars->bytes.bytes, calendars->bytes.size, err);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "io/calendar_parts.h"
+#include "io/ical_guard.h"
 #include "io/ics_text.h"
 
 /*
@@ -34,8 +35,9 @@ static const char calendar_end[] = "END:VCALENDAR\r\n";
 
 /* ---- what all calendars share ---- */
 
-static am_status make_zone(struct am_calendars *calendars, struct am_err *err)
+static am_status make_zone(void *context, struct am_err *err)
 {
+    struct am_calendars *calendars = context;
     icalcomponent *component = icalparser_parse_string(london);
     calendars->zone = icaltimezone_new();
     if (component && calendars->zone && icaltimezone_set_component(calendars->zone, component))
@@ -73,7 +75,6 @@ am_status am_calendars_new(const struct am_roster_context *context, const struct
     struct am_calendars *made = calloc(1, sizeof *made);
     if (!made)
         return am_fail_memory(err);
-    icalerror_set_errors_are_fatal(0);
     am_arena_init(&made->arena);
     made->caseload = context->caseload;
     made->roster = roster;
@@ -81,7 +82,9 @@ am_status am_calendars_new(const struct am_roster_context *context, const struct
     made->key = am_id_key_default();
     made->detail = AM_DETAIL_CRN;
     made->alarm_min = -1;
-    am_status status = make_zone(made, err);
+    am_status status = am_ical_contain(make_zone, made, err);
+    if (status)
+        made->zone = NULL; /* whatever state it is in */
     if (!status)
         status = index_people(made, err);
     if (status)
@@ -205,15 +208,23 @@ static bool add_headings(icalcomponent *calendar, const char *name, bool publish
     return !failed;
 }
 
+/* Which calendar. */
+struct head {
+    struct am_calendars *calendars;
+    enum am_calendar_view view;
+    int index;
+};
+
 /* Make everything up to the first event the piece under way. */
-static am_status make_head(struct am_calendars *calendars, enum am_calendar_view view, int index,
-                           struct am_err *err)
+static am_status make_head(void *context, struct am_err *err)
 {
+    const struct head *head = context;
+    struct am_calendars *calendars = head->calendars;
     am_status status;
     icalcomponent *calendar = icalcomponent_new_vcalendar();
     icalcomponent *zone = icalcomponent_new_clone(icaltimezone_get_component(calendars->zone));
     am_text_clear(&calendars->bytes);
-    name_calendar(calendars, view, index);
+    name_calendar(calendars, head->view, head->index);
     if (!calendar || !zone || calendars->scratch.failed) {
         icalcomponent_free(zone);
         status = am_fail_memory(err);
@@ -232,7 +243,8 @@ am_status am_calendar_stream(struct am_calendars *calendars, enum am_calendar_vi
                              am_calendar_take take, void *context, struct am_err *err)
 {
     const struct am_calendar_taker taker = {take, context};
-    am_status status = make_head(calendars, view, index, err);
+    struct head head = {calendars, view, index};
+    am_status status = am_ical_contain(make_head, &head, err);
     if (!status)
         status = take(context, calendars->bytes.bytes, calendars->bytes.size, err);
     if (!status)

@@ -1,4 +1,5 @@
 /* The caseload's file as a tree: appointments are taken out of it, and everything put back. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,8 +23,12 @@ static am_status read_tree(struct am_credit_work *work, struct am_err *err)
     am_status status = am_read_file(work->caseload->file, AM_FILE_LIMIT, &bytes, &size, err);
     if (status != AM_OK)
         return status;
+    errno = 0;
     work->root = cJSON_Parse(bytes);
+    bool out_of_memory = !work->root && errno == ENOMEM;
     free(bytes);
+    if (out_of_memory)
+        return am_fail_memory(err);
     return cJSON_IsObject(work->root) ? AM_OK : changed(work, err);
 }
 

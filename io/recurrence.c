@@ -11,6 +11,8 @@
 
 #include <libical/ical.h>
 
+#include "io/ical_guard.h"
+
 enum { RULE_BYTES = 200, PART_COUNT = 9, LAST_YEAR = 2200 };
 
 static const char *const part_names[PART_COUNT] = {
@@ -188,17 +190,24 @@ static am_status collect(icalrecur_iterator *iterator, am_date last, struct am_d
     }
 }
 
-static am_status iterate(const char *text, am_date first, am_date last, struct am_date_list *list,
-                         struct am_err *err)
+/* What iterate() works on. */
+struct iteration {
+    const char *text;
+    am_date first, last;
+    struct am_date_list *list;
+};
+
+static am_status iterate(void *context, struct am_err *err)
 {
-    struct icalrecurrencetype recur = icalrecurrencetype_from_string(text);
+    const struct iteration *of = context;
+    struct icalrecurrencetype recur = icalrecurrencetype_from_string(of->text);
     if (recur.freq == ICAL_NO_RECURRENCE)
         return am_fail(err, AM_EINVALID, "not a recurrence rule (RFC 5545)");
     recur.until = icaltime_null_time(); /* `last` is no later, and exact */
-    icalrecur_iterator *iterator = icalrecur_iterator_new(recur, ical_date(first));
+    icalrecur_iterator *iterator = icalrecur_iterator_new(recur, ical_date(of->first));
     if (!iterator)
         return am_fail(err, AM_EINVALID, "this rule never yields a date");
-    am_status status = collect(iterator, last, list, err);
+    am_status status = collect(iterator, of->last, of->list, err);
     icalrecur_iterator_free(iterator);
     return status;
 }
@@ -254,7 +263,8 @@ am_status am_recurrence_expand(const char *text, am_date first, int start_minute
     last = until < last ? until : last;
     int period = period_of(&rule);
     bool repeats = period > 0 && last - first >= period;
-    status = iterate(text, first, repeats ? first + period - 1 : last, list, err);
+    struct iteration iteration = {text, first, repeats ? first + period - 1 : last, list};
+    status = am_ical_contain(iterate, &iteration, err);
     if (status == AM_OK && repeats)
         status = repeat(&rule, period, last, list, err);
     if (status == AM_OK && first <= last && (list->count == 0 || list->at[0] != first))

@@ -128,17 +128,41 @@ am_status am_staged_open(struct am_staged_set *set, const char *folder, struct a
     return status;
 }
 
+/* Remove a staged file, and its folders where nothing else is in them. */
+static void remove_staged(const struct am_staged_set *set, const char *name)
+{
+    char path[4096];
+    int size = snprintf(path, sizeof path, "%s/%s", set->stage, name);
+    if (size < 0 || (size_t)size >= sizeof path)
+        return;
+    (void)unlink(path);
+    size_t root = strlen(set->stage);
+    for (char *slash = strrchr(path, '/'); slash && slash > path + root;
+         slash = strrchr(path, '/')) {
+        *slash = '\0';
+        (void)rmdir(path);
+    }
+}
+
+/* What is known to be there goes first, for which no memory is needed. */
+static void remove_stage(const struct am_staged_set *set)
+{
+    for (int i = 0; i < set->count; i++)
+        remove_staged(set, set->names[i]);
+    if (set->part)
+        remove_staged(set, set->part);
+    remove_staged(set, ahead_name);
+    clear_folder(set->stage);
+    remove_staged(set, lock_name);
+    (void)rmdir(set->stage);
+}
+
 void am_staged_close(struct am_staged_set *set)
 {
-    const char *lock = join(&set->arena, set->stage, lock_name);
     if (set->descriptor >= 0)
         (void)close(set->descriptor);
-    if (!am_journal_exists(set->stage)) { /* else it failed half way: for the next run to finish */
-        clear_folder(set->stage);
-        if (lock)
-            (void)unlink(lock);
-        (void)rmdir(set->stage);
-    }
+    if (!am_journal_exists(set->stage)) /* else it failed half way: for the next run to finish */
+        remove_stage(set);
     if (set->lock >= 0)
         (void)close(set->lock);
     free(set->names);
@@ -148,7 +172,7 @@ void am_staged_close(struct am_staged_set *set)
 
 /* ---- adding ---- */
 
-static am_status keep_name(struct am_staged_set *set, const char *name, struct am_err *err)
+static am_status keep_part(struct am_staged_set *set, struct am_err *err)
 {
     if (set->count == set->room) {
         int room = set->room ? set->room * 2 : 64;
@@ -158,10 +182,7 @@ static am_status keep_name(struct am_staged_set *set, const char *name, struct a
         set->names = names;
         set->room = room;
     }
-    set->names[set->count] = am_arena_strdup(&set->arena, name);
-    if (!set->names[set->count])
-        return am_fail_memory(err);
-    set->count++;
+    set->names[set->count++] = set->part;
     return AM_OK;
 }
 
@@ -250,13 +271,16 @@ am_status am_staged_add(struct am_staged_set *set, const char *name, const char 
         return am_fail_memory(err);
     if (is_there_already(place, bytes, size))
         return AM_OK;
+    set->part = am_arena_strdup(&set->arena, name);
+    if (!set->part)
+        return am_fail_memory(err);
     am_status status = make_parents(set, set->stage, name, err);
     if (status)
         return status;
     if (!write_file(set, path, bytes, size))
         return am_fail(err, AM_EIO, "%s/%s: cannot be written: %s", set->folder, name,
                        strerror(errno));
-    return keep_name(set, name, err);
+    return keep_part(set, err);
 }
 
 /* ---- a file in parts ---- */
@@ -322,7 +346,7 @@ am_status am_staged_end(struct am_staged_set *set, struct am_err *err)
         return am_fail_memory(err);
     if (is_file(place) && are_equal(path, place) && unlink(path) == 0)
         return AM_OK;
-    return keep_name(set, set->part, err);
+    return keep_part(set, err);
 }
 
 /* ---- publishing ---- */

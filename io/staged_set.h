@@ -23,7 +23,7 @@ struct am_staged_set {
     int count, room;
     int lock;         /* descriptor; another process cannot stage meanwhile */
     long group;       /* that may read what is added; -1: none */
-    const char *part; /* name of the file that is written in parts */
+    const char *part; /* name of the file that was last begun */
     int descriptor;   /* of that file; -1: none */
     sigset_t signals; /* the mask to go back to */
 };

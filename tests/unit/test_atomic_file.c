@@ -99,6 +99,65 @@ static void what_is_given_up_leaves_nothing_and_the_old_file_untouched(void **st
     assert_content(path, "old");
 }
 
+static void a_temporary_file_of_a_process_that_was_killed_goes_with_the_next(void **state)
+{
+    (void)state;
+    int ready[2];
+    assert_int_equal(pipe(ready), 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        struct am_atomic_file file;
+        if (am_atomic_open(&file, inside("plan.json"), NULL) != AM_OK ||
+            write(ready[1], "!", 1) != 1)
+            _exit(1);
+        (void)pause();
+        _exit(2);
+    }
+    char told;
+    assert_int_equal(read(ready[0], &told, 1), 1);
+    assert_int_equal(am_atomic_write(inside("other.json"), "x", 1, NULL), AM_OK);
+    assert_int_equal(entries(folder), 2); /* it is being written, so it stays */
+    assert_int_equal(kill(child, SIGKILL), 0);
+    int ended = -1;
+    assert_int_equal(waitpid(child, &ended, 0), child);
+    assert_true(WIFSIGNALED(ended));
+    assert_int_equal(entries(folder), 2);
+    assert_int_equal(am_atomic_write(inside("plan.json"), "new", 3, NULL), AM_OK);
+    assert_int_equal(entries(folder), 2);
+    assert_content(inside("plan.json"), "new");
+    assert_int_equal(close(ready[0]), 0);
+    assert_int_equal(close(ready[1]), 0);
+}
+
+static void two_files_may_be_written_at_once(void **state)
+{
+    (void)state;
+    struct am_atomic_file one, two;
+    assert_int_equal(am_atomic_open(&one, inside("one"), NULL), AM_OK);
+    assert_int_equal(am_atomic_open(&two, inside("two"), NULL), AM_OK);
+    assert_int_equal(entries(folder), 2);
+    assert_int_equal(am_atomic_commit(&two, NULL), AM_OK);
+    assert_int_equal(am_atomic_commit(&one, NULL), AM_OK);
+    assert_int_equal(entries(folder), 2);
+}
+
+static void files_of_others_with_names_like_ours_stay(void **state)
+{
+    (void)state;
+    static const char *const names[] = {".amends-notes.txt", ".amends-", ".amends-abcdef"};
+    for (int i = 0; i < 3; i++) {
+        FILE *file = fopen(inside(names[i]), "w");
+        assert_non_null(file);
+        assert_int_equal(fclose(file), 0);
+        assert_int_equal(chmod(inside(names[i]), 0644), 0); /* ours have 0600 */
+    }
+    assert_int_equal(mkdir(inside(".amends-ghijkl"), 0700), 0);
+    assert_int_equal(am_atomic_write(inside("plan.json"), "x", 1, NULL), AM_OK);
+    assert_int_equal(entries(folder), 5);
+    assert_int_equal(rmdir(inside(".amends-ghijkl")), 0);
+}
+
 static void a_folder_that_is_not_there_is_named_with_the_reason(void **state)
 {
     (void)state;
@@ -259,6 +318,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SCRATCH(a_file_is_written_with_mode_0600_and_replaces_the_old_one),
         SCRATCH(what_is_given_up_leaves_nothing_and_the_old_file_untouched),
+        SCRATCH(a_temporary_file_of_a_process_that_was_killed_goes_with_the_next),
+        SCRATCH(two_files_may_be_written_at_once),
+        SCRATCH(files_of_others_with_names_like_ours_stay),
         SCRATCH(a_folder_that_is_not_there_is_named_with_the_reason),
         SCRATCH(a_name_of_the_greatest_length_can_be_written),
         SCRATCH(a_folder_in_the_way_stays_and_no_temporary_is_left),
