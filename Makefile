@@ -51,7 +51,7 @@ AM_CFLAGS   := $(CSTD) $(WARN) $(HARDEN) -ffp-contract=off -pthread \
 AM_LDFLAGS  := -pie -Wl,-z,relro,-z,now,-z,noexecstack -pthread $(LINK.$(MODE)) $(LDFLAGS)
 LDLIBS      := -lglpk -lical -lcjson -lmd -lm
 # of amends-publish alone: amends itself reaches no network
-NET_LDLIBS  := -lmicrohttpd -lcurl -lz
+NET_LDLIBS  := -lmicrohttpd -lcurl -lexpat -lz
 
 LIB_SRC  := $(sort $(wildcard base/*.c model/*.c solver/*.c io/*.c))
 CLI_SRC  := $(sort $(filter-out cli/main.c,$(wildcard cli/*.c)))

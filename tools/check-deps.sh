@@ -47,6 +47,10 @@ files() {
         $(files '^$' base model solver io command cli benchmarks)
     forbid "only publish/serve_http.c includes libmicrohttpd" 'microhttpd\.h' \
         $(files '^publish/serve_http\.c$' publish)
+    forbid "only publish/caldav_http.c and caldav_target.c include libcurl" 'curl/' \
+        $(files '^publish/caldav_(http|target)\.c$' publish)
+    forbid "only publish/caldav_multistatus.c includes expat" 'expat\.h' \
+        $(files '^publish/caldav_multistatus\.c$' publish)
     forbid "the audit shares nothing with what it checks" \
         '(solver|io|command|cli|publish)/|model/(order|eligible|clock|score|travel)\.h|base/(settings|log)' \
         $(find model -name 'audit*.[ch]' | sort)
