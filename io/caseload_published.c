@@ -129,16 +129,24 @@ static void read_appointments(struct am_reader *reader, const cJSON *list, bool 
     }
 }
 
-/* Booked in the window, and neither pinned nor past. */
+/* Booked in the window, and not past. */
+static bool is_booked(const struct am_caseload *caseload, const struct am_appointment *a)
+{
+    return a->session >= 0 && a->person >= 0 && a->state == AM_BOOKED && a->date >= caseload->as_of;
+}
+
+/* Pinned ones too, where no published roster says what they were: else whoever has a pin beside
+ * another booking would count as disturbed though nothing changes. Pins alone publish nothing. */
 static void add_booked(struct am_caseload *caseload)
 {
-    for (int i = 0; i < caseload->appointment_count; i++) {
-        const struct am_appointment *a = &caseload->appointments[i];
-        if (a->session >= 0 && a->person >= 0 && a->state == AM_BOOKED && !a->pinned &&
-            a->date >= caseload->as_of) {
-            add_appointment(caseload, a->person, a->session);
+    bool told = caseload->has_published;
+    for (int i = 0; i < caseload->appointment_count; i++)
+        if (is_booked(caseload, &caseload->appointments[i]) && !caseload->appointments[i].pinned)
             caseload->has_published = true;
-        }
+    for (int i = 0; i < caseload->appointment_count && caseload->has_published; i++) {
+        const struct am_appointment *a = &caseload->appointments[i];
+        if (is_booked(caseload, a) && (!a->pinned || !told))
+            add_appointment(caseload, a->person, a->session);
     }
 }
 

@@ -238,7 +238,7 @@ struct am_appointment {
     bool pinned;
 };
 
-/* What was published for this window, and what is booked in it and not fixed;
+/* What was published for this window, and what is booked in it (io/caseload_published.c);
  * by person and session, each once. */
 struct am_published_appointment {
     int person;

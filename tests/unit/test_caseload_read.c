@@ -247,6 +247,45 @@ static void published_and_waivers_are_read(void **state)
     assert_int_equal(c->waivers[1].until, AM_NO_DATE);
 }
 
+#define BOOKED(date, more)                                                                         \
+    "{\"crn\": \"X1\", \"event\": \"1\", \"session\": \"PARK-A\", \"date\": \"" date               \
+    "\", \"start\": \"09:30\", \"minutes\": 420, \"state\": \"booked\"" more "}"
+#define PINNED ", \"pinned\": true"
+
+/* What is published of two bookings, and of what else is told. */
+static int published_of(const char *rest)
+{
+    struct reading reading;
+    reading_parts(
+        &reading,
+        (struct reading_parts){.window = "{\"from\": \"2026-03-02\", \"weeks\": 2}", .rest = rest});
+    assert_int_equal(reading.status, AM_OK);
+    int count = reading.caseload.has_published ? reading.caseload.published_appointment_count : -1;
+    reading_release(&reading);
+    return count;
+}
+
+/* Else a person with a pin beside another booking would be disturbed by both being kept. */
+static void a_pin_counts_as_published_with_what_is_merely_booked(void **state)
+{
+    (void)state;
+    assert_int_equal(published_of("\"appointments\": [" BOOKED("2026-03-03", "") "," BOOKED(
+                         "2026-03-10", "") "]"),
+                     2);
+    assert_int_equal(published_of("\"appointments\": [" BOOKED("2026-03-03", PINNED) "," BOOKED(
+                         "2026-03-10", "") "]"),
+                     2);
+    assert_int_equal(published_of("\"appointments\": [" BOOKED("2026-03-03", PINNED) "]"), -1);
+}
+
+static void a_published_roster_says_what_pins_were(void **state)
+{
+    (void)state;
+    assert_int_equal(published_of("\"published\": {}, \"appointments\": [" BOOKED(
+                         "2026-03-03", PINNED) "," BOOKED("2026-03-10", "") "]"),
+                     1);
+}
+
 static void the_digest_covers_the_files_named(void **state)
 {
     (void)state;
@@ -289,6 +328,8 @@ int main(void)
         cmocka_unit_test(a_pinned_appointment_pins_its_supervisor),
         cmocka_unit_test(journeys_are_read_from_every_source),
         cmocka_unit_test(published_and_waivers_are_read),
+        cmocka_unit_test(a_pin_counts_as_published_with_what_is_merely_booked),
+        cmocka_unit_test(a_published_roster_says_what_pins_were),
         cmocka_unit_test(the_digest_covers_the_files_named),
         cmocka_unit_test(without_files_the_digest_is_that_of_the_caseload),
     };
