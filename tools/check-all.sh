@@ -28,17 +28,27 @@ unexplained() {
              !((at[1] " " check) in known)' tools/known-findings.txt - | grep .
 }
 cpp_check() {
-    cppcheck -q --std=c11 --enable=warning,performance,portability -j 2 -I. \
+    cppcheck -q --std=c11 --enable=warning,performance,portability -j "$(nproc)" -I. \
         --suppress=missingIncludeSystem --suppress=ctuuninitvar \
         --template='{file}:{line}:{column}: {severity}: {message} [{id}]' --template-location='' \
         "${sources[@]}" 2>&1 | unexplained
 }
-tidy() { clang-tidy --quiet "${sources[@]}" -- "${CSTD[@]}" 2>/dev/null | unexplained; }
-analyze() {
-    local file
-    for file in "${sources[@]}"; do
-        gcc "${CSTD[@]}" -O1 -fanalyzer -c -o /dev/null "$file" 2>&1
-    done | unexplained
+# Each file on its own, on every processor.
+each() { # each COMMAND...: with a file as its last word
+    printf '%s\0' "${sources[@]}" | xargs -0 -n 1 -P "$(nproc)" "$@"
+}
+analyze() { each gcc "${CSTD[@]}" -O1 -fanalyzer -c -o /dev/null 2>&1 | unexplained; }
+tidy_one() { clang-tidy --quiet "$1" -- "${CSTD[@]}" 2>/dev/null; }
+tidy() {
+    export -f tidy_one
+    export CSTD_WORDS="${CSTD[*]}"
+    each bash -c 'read -ra CSTD <<<"$CSTD_WORDS"; tidy_one "$1"' tidy | unexplained
+}
+scripts() {
+    local found
+    mapfile -t found < <(grep -rlE --exclude-dir=node_modules '^#!/usr/bin/env bash$' .ci benchmarks \
+        tests tools | sort)
+    shellcheck -x -P SCRIPTDIR -S warning "${found[@]}"
 }
 
 step "build" make all
@@ -46,6 +56,7 @@ step "formatting" tools/check-format.sh
 step "dependency rule" tap tools/check-deps.sh
 step "rule ids" tap tools/check-rules.sh
 step "man page" tools/check-man.sh
+step "shellcheck" scripts
 step "cppcheck" cpp_check
 step "gcc -fanalyzer" analyze
 step "clang-tidy" tidy

@@ -55,7 +55,10 @@ run_case() { # run_case FOLDER: 0 when all is as expected
     return $status
 }
 
-[ $# -gt 0 ] || set -- $(cd tests/cases && ls -d */ | tr -d / | grep -vx data)
+if [ $# = 0 ]; then
+    mapfile -t all < <(cd tests/cases && ls -d */ | tr -d / | grep -vx data)
+    set -- "${all[@]}"
+fi
 number=0
 failed=0
 for name in "$@"; do

@@ -50,8 +50,7 @@ start_server() {
     ${WRAP:-} "$publish" serve --from "$folder" --listen 127.0.0.1:0 "$@" \
         >"$scratch/out" 2>>"$scratch/log" &
     server=$!
-    local i
-    for i in $(seq 300); do
+    for _ in $(seq 300); do
         url=$(sed -n 's/^Serving at //p' "$scratch/out")
         [ -n "$url" ] && return 0
         sleep 0.1
@@ -224,8 +223,8 @@ check "files were missing meanwhile" test "$(cat "$scratch/rounds")" -ge 3
 
 start_again --rate 5
 burst() {
-    local i codes=
-    for i in 1 2 3 4 5 6 7; do
+    local codes=
+    for _ in 1 2 3 4 5 6 7; do
         codes+=" $(curl -s -o /dev/null -w '%{http_code}' "$feed")"
     done
     [ "$codes" = " 200 200 200 200 200 429 429" ] || { echo "$codes"; return 1; }
@@ -312,11 +311,11 @@ refused() {
 check "a folder that is not ours is refused" refused "$scratch"
 check "and one that is not there" refused "$scratch/none"
 warns() {
-    local said i
+    local said
     ${WRAP:-} "$publish" serve --from "$folder" --listen 0.0.0.0:0 --allow-network \
         >"$scratch/out" 2>"$scratch/warning" &
     server=$!
-    for i in $(seq 100); do [ -s "$scratch/out" ] && break; sleep 0.1; done
+    for _ in $(seq 100); do [ -s "$scratch/out" ] && break; sleep 0.1; done
     stop_server
     said=$(cat "$scratch/warning")
     [[ $said == *TLS* ]] || { echo "$said"; return 1; }

@@ -72,7 +72,8 @@ one_address() {
     put one "$W" && [ "$(ls "$W"/feeds/*.ics | wc -l)" = 6 ] || return 1
     live=$(feed "$W" team)
     cmp "$live" "$(feed "$scratch/old" team)" || return 1
-    for token in $(ls "$W/revoked"); do
+    for token in "$W"/revoked/*; do
+        token=${token##*/}
         [ ! -e "$W/feeds/$token.ics" ] || { echo "taken back, and still there"; return 1; }
     done
     [ "$(ls "$W/revoked" | wc -l)" -le 1 ]

@@ -5,7 +5,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/publish/lib.sh
 F=$scratch/F
-views=(--only team,supervisors,projects,people)
+views=(--only "team,supervisors,projects,people")
 day() { date -u -d "$1 $2 days" +%F; }
 
 sizes=()

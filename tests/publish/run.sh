@@ -4,7 +4,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/publish/lib.sh
 
-all=(--only team,supervisors,projects,people)
+all=(--only "team,supervisors,projects,people")
 F=$scratch/F
 week one 2026-03-02 2026-02-26
 week two 2026-03-02 2026-03-03 cancel=PARK-A@2026-03-05 lead=GARDEN-A@2026-03-06:SV1 \
