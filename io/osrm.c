@@ -46,7 +46,7 @@ static bool read_packed_row(const struct am_json *json, const cJSON *row, int co
             return false;
         int64_t seconds = cell.number.floor + !cell.number.exact;
         minutes[c] =
-            cell.is_null || seconds > SECONDS_MOST ? AM_NO_JOURNEY : (int16_t)((seconds + 59) / 60);
+            (int16_t)(cell.is_null || seconds > SECONDS_MOST ? AM_NO_JOURNEY : (seconds + 59) / 60);
     }
     return !am_json_cell(&cells, &cell);
 }

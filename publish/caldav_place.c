@@ -53,8 +53,12 @@ am_status am_caldav_place_take(const char *folder, const char *url, const char *
     name_of(url, feed_id, name);
     *place =
         (struct am_caldav_place){join(folder, name, ".ledger"), join(folder, name, ".lock"), -1};
-    am_status status =
-        inside && place->ledger && place->lock ? am_make_folder(inside, err) : am_fail_memory(err);
+    if (!inside || !place->ledger || !place->lock) {
+        free(inside);
+        am_caldav_place_leave(place);
+        return am_fail_memory(err);
+    }
+    am_status status = am_make_folder(inside, err);
     free(inside);
     if (!status)
         status = lock(place, err);

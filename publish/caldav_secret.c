@@ -88,7 +88,7 @@ static char *take_line(const char **at, bool *failed)
 
 static am_status from_file(const char *path, struct am_caldav_secret *secret, struct am_err *err)
 {
-    char bytes[FILE_MOST + 1];
+    char bytes[FILE_MOST + 1] = "";
     const char *at = bytes;
     bool failed = false;
     am_status status = read_checked(path, bytes, err);

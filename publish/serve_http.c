@@ -194,6 +194,16 @@ static struct MHD_Response *response_without_length(void)
     return NULL;
 }
 
+/* libmicrohttpd only reads it, but takes it as a pointer to what may be written. */
+static struct MHD_Response *response_of_text(const char *text)
+{
+    union {
+        const char *read;
+        void *written;
+    } bytes = {text};
+    return MHD_create_response_from_buffer(strlen(text), bytes.written, MHD_RESPMEM_PERSISTENT);
+}
+
 static struct MHD_Response *response_of(struct am_serve_answer *answer)
 {
     struct MHD_Response *response;
@@ -205,8 +215,7 @@ static struct MHD_Response *response_of(struct am_serve_answer *answer)
         if (response)
             answer->body = NULL; /* the response holds it now */
     } else {
-        response = MHD_create_response_from_buffer(
-            strlen(answer->text), (void *)(uintptr_t)answer->text, MHD_RESPMEM_PERSISTENT);
+        response = response_of_text(answer->text);
     }
     for (int i = 0; response && i < answer->header_count; i++)
         if (MHD_add_response_header(response, answer->headers[i].name, answer->headers[i].value) !=
