@@ -130,6 +130,16 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/libcli.a $(BUILD)/libpublish.a \
 	$(SAY) LINK $@
 	$(Q)$(CC) $(AM_LDFLAGS) -Wl,--as-needed -o $@ $^ -lcmocka $(NET_LDLIBS) $(LDLIBS)
 
+# amends whose memory runs out where a test wants it to (tests/faults/leaks)
+FAULTY := $(BUILD)/tests/faults/amends-faulty
+WRAPPED := malloc calloc realloc strdup strndup
+$(FAULTY): $(BUILD)/cli/main.o $(BUILD)/tests/faults/wrap.o $(BUILD)/libcli.a \
+           $(BUILD)/libcommand.a $(BUILD)/libamends.a
+	$(SAY) LINK $@
+	$(Q)$(CC) $(AM_LDFLAGS) $(WRAPPED:%=-Wl,--wrap=%) -o $@ $^ $(LDLIBS)
+
+faulty: $(FAULTY)
+
 # libFuzzer brings main; MODE=fuzz CC=clang
 $(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(FUZZ_AID) $(BUILD)/libcli.a \
             $(BUILD)/libcommand.a $(BUILD)/libaid.a $(BUILD)/libamends.a
@@ -248,8 +258,8 @@ help:
 	@echo "make clean           remove build/ and out/"
 	@echo "MODE=release|debug|asan|tsan|cov  CC=gcc|clang  BUILD=folder  V=1 for whole commands"
 
-.PHONY: all demo packages packages-test test test-programs fuzz-programs fuzz faults unit cases \
-        test-thunderbird properties soak coverage check bench install uninstall clean help
+.PHONY: all demo packages packages-test test test-programs fuzz-programs fuzz faults faulty unit \
+        cases test-thunderbird properties soak coverage check bench install uninstall clean help
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(PUB_OBJ:.o=.d) $(AID_OBJ:.o=.d) \
          $(UNIT:=.d) $(BUILD)/cli/main.d $(BUILD)/publish/main.d $(GEN_OBJ:.o=.d) \

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 enum { TEXT_BYTES = 1024 };
 
 void am_diag_init(struct am_diag *diag)
@@ -18,16 +20,22 @@ void am_diag_release(struct am_diag *diag)
     am_diag_init(diag);
 }
 
-/* What is shown may come from a stranger's file: no byte of it may steer the
- * terminal. Control characters, those of UTF-8's second block included, become
- * question marks. */
+/* What is shown may come from a stranger's file, a table in any encoding too,
+ * and may be cut short: no byte of it may steer the terminal. Control
+ * characters, those of UTF-8's second block included, and what is no UTF-8
+ * become question marks. */
 static void disarm(char *text)
 {
-    for (unsigned char *at = (unsigned char *)text; *at; at++) {
+    unsigned char *at = (unsigned char *)text;
+    for (size_t left = strlen(text), length; left > 0; at += length, left -= length) {
+        length = am_utf8_length(at, left);
+        if (length == 0)
+            *at = '?';
         if (*at < 0x20 || *at == 0x7f)
             *at = '?';
-        else if (at[0] == 0xc2 && at[1] >= 0x80 && at[1] <= 0x9f)
+        else if (length == 2 && at[0] == 0xc2 && at[1] <= 0x9f)
             at[0] = at[1] = '?';
+        length += length == 0;
     }
 }
 

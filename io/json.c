@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "base/nearest.h"
+#include "base/utf8.h"
 #include "io/json_pack.h"
 #include "io/limits.h"
-#include "io/utf8.h"
 
 enum { PATH_BYTES = 300, FOUND_BYTES = 60, TEXT_BYTES = 700, KEYS_BYTES = 500 };
 

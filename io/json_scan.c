@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/utf8.h"
 #include "io/limits.h"
-#include "io/utf8.h"
 
 struct scanner {
     const unsigned char *text;

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/nearest.h"
+#include "base/utf8.h"
 #include "io/decimal.h"
 #include "io/limits.h"
-#include "io/utf8.h"
 
 enum { EXPECTED_BYTES = 400 };
 

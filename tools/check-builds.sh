@@ -47,10 +47,15 @@ threads() {
             --step-limit 60 --node-limit 1 -o "$work/tsan"
 }
 
+leaks() {
+    make -j"$(nproc)" MODE=asan faulty && tests/faults/leaks build/asan/tests/faults/amends-faulty 61
+}
+
 step "clang builds without a warning" build CC=clang
 step "a build with the sanitizers" build MODE=asan
 step "the unit tests under the sanitizers" unit build/asan
 step "a roster under the sanitizers" build/asan/amends roster examples/tiny.json -o "$work/asan"
+step "no fault and no leak where memory runs out" leaks
 step "a roster under valgrind" valgrind_roster
 step "both gave the same bytes" diff -r "$work/asan" "$work/valgrind"
 step "a build with the thread sanitizer" make -j"$(nproc)" MODE=tsan build/tsan/amends

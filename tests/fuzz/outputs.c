@@ -10,7 +10,7 @@
 #include "io/report_csv.h"
 #include "io/report_html.h"
 #include "io/report_summary.h"
-#include "io/utf8.h"
+#include "base/utf8.h"
 
 struct output {
     struct tiny_case *tiny;

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -173,6 +174,37 @@ static void read_osrm(struct reading *reading, const char *document)
 {
     (void)reading_scratch("o.json", document);
     reading_parts(reading, (struct reading_parts){.rest = OSRM});
+}
+
+static void bytes_that_are_no_text_do_not_reach_the_terminal(void **state)
+{
+    (void)state;
+    struct reading reading;
+    read_csv(&reading, "ho\x9b[2Jme,park,walk,1,1,,,,\nhome,pa\xc3,walk,1,1,,,,\n"
+                       "home,p\xc3\xa4rk,walk,1,1,,,,\n");
+    assert_finding(&reading, AM_WARNING, 2, "from", "\"ho?[2Jme\"");
+    assert_finding(&reading, AM_WARNING, 3, "place", "\"pa?\"");
+    assert_finding(&reading, AM_WARNING, 4, "place", "\"p\xc3\xa4rk\"");
+    reading_release(&reading);
+}
+
+static void more_kinds_of_rows_than_anybody_needs_are_refused_once(void **state)
+{
+    (void)state;
+    enum { KINDS = 520, ROOM = 60000 };
+    struct reading reading;
+    char *text = malloc(ROOM);
+    assert_non_null(text);
+    int size = snprintf(text, ROOM, "%s", header);
+    for (int i = 0; i < KINDS; i++)
+        size += snprintf(text + size, (size_t)(ROOM - size), "home,park,walk,1,1,,%02d:%02d,,\n",
+                         i / 60, i % 60);
+    (void)reading_scratch("j.csv", text);
+    reading_parts(&reading, (struct reading_parts){.rest = csv_rest});
+    assert_int_equal(reading.diag.errors, 1);
+    assert_finding(&reading, AM_ERROR, 502, "mode", "more than 500");
+    reading_release(&reading);
+    free(text);
 }
 
 static void osrm_seconds_become_minutes_rounded_up(void **state)
@@ -392,6 +424,8 @@ int main(void)
         cmocka_unit_test(a_place_that_left_the_caseload_is_a_warning_once),
         cmocka_unit_test(a_journey_given_twice_names_both_lines),
         cmocka_unit_test(columns_must_be_known_and_there),
+        cmocka_unit_test(bytes_that_are_no_text_do_not_reach_the_terminal),
+        cmocka_unit_test(more_kinds_of_rows_than_anybody_needs_are_refused_once),
         cmocka_unit_test(osrm_seconds_become_minutes_rounded_up),
         cmocka_unit_test(osrm_null_is_no_journey_and_a_guess_is_unknown),
         cmocka_unit_test(osrm_answers_of_another_shape_are_refused),

@@ -1,8 +1,8 @@
 /*
  * utf8 - the shape of UTF-8.
  */
-#ifndef AM_IO_UTF8_H
-#define AM_IO_UTF8_H
+#ifndef AM_BASE_UTF8_H
+#define AM_BASE_UTF8_H
 
 #include <stddef.h>
 
