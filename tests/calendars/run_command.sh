@@ -106,16 +106,20 @@ killed() {
     local pid pause
     write killed --detail crn || return 1
     for pause in 0.001 0.004 0.008 0.012 0.016 0.02 0.03 0.04 0.06 0.08; do
+        set -m # a process group of its own, to be killed whole
         (while :; do write killed --detail names; write killed --detail crn; done) &
         pid=$!
+        set +m
         sleep $pause
-        pkill -KILL -P $pid
-        kill -KILL $pid
+        kill -KILL -- -$pid
         wait $pid 2>/dev/null
         lint "$scratch/killed" || return 1
     done
-    sleep 0.2 # what was killed lets go of its lock
-    write killed --detail crn && diff -r "$scratch/killed/calendars" "$scratch/crn/calendars"
+    for _ in {1..50}; do # what was killed may hold its lock a moment longer
+        write killed --detail crn && break
+        sleep 0.1
+    done
+    diff -r "$scratch/killed/calendars" "$scratch/crn/calendars"
 }
 check "a kill at any moment leaves whole calendars, and the next run heals" killed
 finish
