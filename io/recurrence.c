@@ -101,6 +101,33 @@ static bool is_number(const char *text, long low, long high)
     return !*end && value >= low && value <= high;
 }
 
+/* The numbers of a list such as "1MO,-2TU": from 1 to most, or from the end.
+ * libical would look for a 28th Friday through five centuries. */
+static am_status check_ordinals(const struct rule *rule, enum part part, int most,
+                                struct am_err *err)
+{
+    for (const char *at = rule->value[part]; at; at = strchr(at, ',')) {
+        at += *at == ',';
+        size_t digits = strspn(at + strspn(at, "+-"), "0123456789");
+        long number = labs(strtol(at, NULL, 10));
+        if (digits > 0 && (number < 1 || number > most))
+            return am_fail(err, AM_EINVALID, "%s: the numbers here go from 1 to %d, or -1 to -%d",
+                           part_names[part], most, most);
+    }
+    return AM_OK;
+}
+
+static am_status check_numbers(const struct rule *rule, struct am_err *err)
+{
+    bool yearly = strcmp(rule->value[FREQ], "YEARLY") == 0;
+    am_status status = check_ordinals(rule, BYDAY, yearly && !rule->value[BYMONTH] ? 53 : 5, err);
+    if (status == AM_OK)
+        status = check_ordinals(rule, BYSETPOS, yearly ? 366 : 31, err);
+    if (status == AM_OK)
+        status = check_ordinals(rule, BYMONTHDAY, 31, err);
+    return status == AM_OK ? check_ordinals(rule, BYMONTH, 12, err) : status;
+}
+
 static am_status check_parts(const struct rule *rule, struct am_err *err)
 {
     const char *freq = rule->value[FREQ];
@@ -123,7 +150,7 @@ static am_status check_parts(const struct rule *rule, struct am_err *err)
                        "numbered days in BYDAY (such as 1MO) are for MONTHLY and YEARLY rules");
     if (rule->value[BYMONTHDAY] && weekly)
         return am_fail(err, AM_EINVALID, "BYMONTHDAY is not for WEEKLY rules");
-    return AM_OK;
+    return check_numbers(rule, err);
 }
 
 static int number(const char *digits, int width)

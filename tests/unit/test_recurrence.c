@@ -167,6 +167,13 @@ static void rules_that_are_not_understood_are_refused(void **state)
     assert_refused("FREQ=WEEKLY;BYDAY=1MO", "numbered days");
     assert_refused("FREQ=WEEKLY;BYSETPOS=1", "BYSETPOS");
     assert_refused("FREQ=WEEKLY;BYMONTHDAY=2", "BYMONTHDAY");
+    assert_refused("FREQ=MONTHLY;BYDAY=28FR", "BYDAY: the numbers here go from 1 to 5");
+    assert_refused("FREQ=MONTHLY;BYDAY=MO,-6FR", "BYDAY: the numbers");
+    assert_refused("FREQ=YEARLY;BYMONTH=3;BYDAY=6MO", "from 1 to 5");
+    assert_refused("FREQ=YEARLY;BYDAY=54MO", "from 1 to 53");
+    assert_refused("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=0", "BYSETPOS: the numbers");
+    assert_refused("FREQ=MONTHLY;BYMONTHDAY=32", "BYMONTHDAY: the numbers");
+    assert_refused("FREQ=YEARLY;BYMONTH=3,13;BYMONTHDAY=2", "BYMONTH: the numbers");
     assert_refused("FREQ=WEEKLY;BYDAY=TU", "\"start\" is not among the dates");
     assert_refused("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "never yields a date");
 }
