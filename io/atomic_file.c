@@ -112,7 +112,7 @@ static int open_temporary(struct am_atomic_file *file)
     char *end = file->temporary + strlen(file->temporary) - 6;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         struct stat found;
-        memcpy(end, "XXXXXX", 6);
+        (void)snprintf(end, sizeof "XXXXXX", "XXXXXX");
         int descriptor = mkstemp(file->temporary);
         if (descriptor < 0)
             return -1;

@@ -109,8 +109,8 @@ static am_status check_ordinals(const struct rule *rule, enum part part, int mos
     for (const char *at = rule->value[part]; at; at = strchr(at, ',')) {
         at += *at == ',';
         size_t digits = strspn(at + strspn(at, "+-"), "0123456789");
-        long number = labs(strtol(at, NULL, 10));
-        if (digits > 0 && (number < 1 || number > most))
+        long ordinal = labs(strtol(at, NULL, 10));
+        if (digits > 0 && (ordinal < 1 || ordinal > most))
             return am_fail(err, AM_EINVALID, "%s: the numbers here go from 1 to %d, or -1 to -%d",
                            part_names[part], most, most);
     }
