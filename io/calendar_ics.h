@@ -44,13 +44,14 @@ void am_calendars_free(struct am_calendars *calendars); /* NULL is accepted */
 void am_calendars_use(struct am_calendars *calendars, struct am_id_key key, enum am_detail detail);
 
 /* A reminder so many minutes before each event (0 .. AM_ALARM_MOST_MIN), in
- * words that may stand on a locked screen. Until then there is none. */
+ * words that may stand on a locked screen. Until then, and below 0, there is none. */
 enum { AM_ALARM_MOST_MIN = 10080 };
 void am_calendars_remind(struct am_calendars *calendars, int before_min);
 
 /* METHOD:PUBLISH, for clients that want one. It obliges every event to name an
  * ORGANIZER: mailbox is that of a team, never of a person. Fails with AM_EINVALID
- * where it is not a plain address such as roster@example.org. */
+ * where it is not a plain address such as roster@example.org, which
+ * am_calendar_is_mailbox tells beforehand. */
 bool am_calendar_is_mailbox(const char *text);
 AM_MUST_CHECK am_status am_calendars_publish_as(struct am_calendars *calendars, const char *mailbox,
                                                 struct am_err *err);
