@@ -303,15 +303,15 @@ static void a_body_outlives_the_file_and_what_is_kept(void **state)
 static void what_was_not_asked_for_longest_is_forgotten(void **state)
 {
     static char bytes[40000];
-    struct am_serve_request request = {.method = "GET"};
+    char path[128];
+    struct am_serve_request request = {.method = "GET", .path = path};
     (void)state;
     memset(bytes, 'a', sizeof bytes);
     for (int i = 0; i < 8; i++) {
-        char name[128], path[128];
+        char name[128];
         (void)snprintf(name, sizeof name, "feeds/%064x.ics", i);
         (void)snprintf(path, sizeof path, "/%064x.ics", i);
         write_file(name, bytes, sizeof bytes);
-        request.path = path;
         request.now_ms = i;
         assert_status(ask_with(&request), 200);
         assert_true(am_serve_kept_bytes(files) <= 100000);
