@@ -108,7 +108,7 @@ static am_status keep_stamped(struct merger *m, const struct am_feed_event *even
                               int64_t stamp, struct am_err *err)
 {
     struct am_text text = {0};
-    struct am_feed_event stamped;
+    struct am_feed_event stamped = {0};
     am_event_put_stamped(event, sequence, stamp, &text);
     am_status status = take_text(m, &text, &stamped, err);
     if (!status)

@@ -111,7 +111,7 @@ am_status am_publish_feed(const struct am_publish_feed *run, int feed, enum am_c
     struct am_ledger_feed *ledger = &run->store->ledger.feeds[feed];
     struct am_arena arena;
     struct am_feed published;
-    struct am_merged merged;
+    struct am_merged merged = {0};
     struct am_text text = {0};
     am_arena_init(&arena);
     struct fresh fresh = {.arena = &arena};
@@ -145,7 +145,7 @@ am_status am_publish_gone(const struct am_publish_feed *run, int feed, bool *ove
     struct am_ledger_feed *ledger = &run->store->ledger.feeds[feed];
     struct am_arena arena;
     struct am_feed published;
-    struct am_merged merged;
+    struct am_merged merged = {0};
     struct am_text text = {0};
     am_arena_init(&arena);
     am_status status = read_published(run, feed, &arena, &published, err);
