@@ -1,6 +1,7 @@
 #include "base/diag.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,22 +21,33 @@ void am_diag_release(struct am_diag *diag)
     am_diag_init(diag);
 }
 
+/* Does a terminal obey this character of UTF-8: a control, a break of lines, or
+ * what turns the direction of writing? */
+static bool steers(const unsigned char *at, size_t length)
+{
+    if (length == 1)
+        return *at < 0x20 || *at == 0x7f;
+    if (length == 2)
+        return (at[0] == 0xc2 && at[1] <= 0x9f) || (at[0] == 0xd8 && at[1] == 0x9c);
+    if (length != 3 || at[0] != 0xe2)
+        return false;
+    if (at[1] == 0x81)
+        return at[2] >= 0xa6 && at[2] <= 0xa9;
+    return at[1] == 0x80 && (at[2] == 0x8e || at[2] == 0x8f || (at[2] >= 0xa8 && at[2] <= 0xae));
+}
+
 /* What is shown may come from a stranger's file, a table in any encoding too,
- * and may be cut short: no byte of it may steer the terminal. Control
- * characters, those of UTF-8's second block included, and what is no UTF-8
- * become question marks. */
+ * and may be cut short: no byte of it may steer the terminal. Such characters
+ * and what is no UTF-8 become question marks. */
 static void disarm(char *text)
 {
     unsigned char *at = (unsigned char *)text;
     for (size_t left = strlen(text), length; left > 0; at += length, left -= length) {
         length = am_utf8_length(at, left);
-        if (length == 0)
-            *at = '?';
-        if (*at < 0x20 || *at == 0x7f)
-            *at = '?';
-        else if (length == 2 && at[0] == 0xc2 && at[1] <= 0x9f)
-            at[0] = at[1] = '?';
-        length += length == 0;
+        if (length == 0 || steers(at, length)) {
+            length += length == 0;
+            memset(at, '?', length);
+        }
     }
 }
 

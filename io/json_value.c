@@ -5,6 +5,7 @@
 
 #include "base/nearest.h"
 #include "base/utf8.h"
+#include "io/characters.h"
 #include "io/decimal.h"
 #include "io/limits.h"
 
@@ -136,10 +137,18 @@ const char *am_json_text(struct am_json *json, const cJSON *value)
     return text ? text : "";
 }
 
+/* Controls, and what turns the direction of writing or breaks a line: an id
+ * must look like what it is. */
+static bool is_control(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7f && c <= 0x9f) || (c >= 0x2028 && c <= 0x202e) ||
+           (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f || c == 0x061c || c == 0xfeff;
+}
+
 static bool has_control(const char *text)
 {
-    for (const unsigned char *at = (const unsigned char *)text; *at; at++)
-        if (*at < 0x20 || *at == 0x7f || (at[0] == 0xc2 && at[1] >= 0x80 && at[1] <= 0x9f))
+    for (size_t size; *text; text += size)
+        if (is_control(am_character_next(text, &size)))
             return true;
     return false;
 }
@@ -152,8 +161,8 @@ const char *am_json_id(struct am_json *json, const cJSON *value)
     size_t bytes = strlen(text);
     if (bytes == 0 || am_utf8_count(text, bytes) > AM_ID_MOST || has_control(text) ||
         text[0] == ' ' || text[bytes - 1] == ' ') {
-        (void)am_json_expected(json, value,
-                               "1 to 100 characters without spaces at the ends or line breaks");
+        (void)am_json_expected(
+            json, value, "1 to 100 characters without spaces at the ends or control characters");
         return NULL;
     }
     return keep(json, value);

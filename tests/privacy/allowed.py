@@ -14,6 +14,13 @@ ROWS = [
     ("calendars/project-*.ics", CODES | SITE),
     ("calendars/supervisor-*.ics", CODES | SITE),
     ("calendars/people/*.ics", {"siteaddress", "sitepoint"}),
+    ("registers/*.html", {"pname", "sitename", "siteaddress"} | CODES),
+    ("feeds/team", CODES | SITE),
+    ("feeds/project", CODES | SITE),
+    ("feeds/supervisor", CODES | SITE),
+    ("feeds/person", {"siteaddress", "sitepoint"}),
+    ("ledger.json", CRN | {"project", "supervisor"}),
+    ("publish", CRN | {"project", "supervisor"}),
     ("private/index.csv", CRN | {"project", "supervisor"}),
     ("check", CRN | {"event"} | CODES),  # standard output and error
     ("audit", CRN | {"event", "by"} | CODES),
@@ -23,9 +30,11 @@ ROWS = [
 # what --detail adds: nothing for "count"
 DETAIL = {
     "count": {},
-    "crn": {"roster.html": CRN | {"event"}, "calendars/supervisor-*.ics": {"crn"}},
+    "crn": {"roster.html": CRN | {"event"}, "calendars/supervisor-*.ics": {"crn"},
+            "feeds/supervisor": {"crn"}, "registers/*.html": CRN},
     "names": {"roster.html": CRN | {"event", "name", "supname"}, "roster.csv": {"name"},
-              "calendars/supervisor-*.ics": {"crn", "name"}},
+              "calendars/supervisor-*.ics": {"crn", "name"}, "feeds/supervisor": {"crn", "name"},
+              "registers/*.html": CRN | {"name", "supname"}},
 }
 
 # words for docs/security.md

@@ -2,6 +2,7 @@
 an attack. Both can be rostered, and use every field of docs/format.md."""
 
 import copy
+import re
 
 # A canary is its class and a number: "Qzname3". Classes are the columns of allowed.py.
 
@@ -136,8 +137,9 @@ ATTACKS = {
 
 
 def id_of(text):
-    """The attack as an id: no control characters, no spaces around, 100 characters."""
-    return "".join(c for c in text if c >= " " and not "\x7f" <= c <= "\x9f").strip()[:100]
+    """The attack as an id: no characters that control, no spaces around, 100 characters."""
+    return re.sub("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]", "",
+                  text).strip()[:100]
 
 
 def text_map(value, change, key=None):

@@ -8,6 +8,7 @@ a reader of iCalendar."""
 
 import csv
 import fnmatch
+import gzip
 import html.parser
 import io
 import json
@@ -28,6 +29,7 @@ import allowed
 import caseloads
 
 AMENDS, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+PUBLISH = os.path.join(os.path.dirname(AMENDS), "amends-publish")
 results = []
 
 
@@ -39,12 +41,21 @@ def test(name, faults):
     print(f"{'ok' if not faults else 'not ok'} {len(results)} - {name}", flush=True)
 
 
-def amends(*arguments, code=0, binary=False, **more):
-    done = subprocess.run([AMENDS, *arguments], capture_output=True, timeout=300, **more)
+def run(program, *arguments, code=0, **more):
+    """Standard output and error of a run that must end with this code (None: any)."""
+    done = subprocess.run([program, *arguments], capture_output=True, timeout=300, **more)
     if code is not None and done.returncode != code:
-        raise SystemExit(f"amends {' '.join(map(ascii, arguments))}: {done.returncode}, expected "
+        raise SystemExit(f"{program} {' '.join(map(ascii, arguments))}: {done.returncode}, expected "
                          f"{code}: {ascii(done.stderr[:2000])}")
-    return done if binary else (done.stdout + done.stderr).decode("utf-8")
+    return (done.stdout + done.stderr).decode("utf-8")
+
+
+def amends(*arguments, **more):
+    return run(AMENDS, *arguments, **more)
+
+
+def publish(*arguments, **more):
+    return run(PUBLISH, *arguments, **more)
 
 
 def write(path, value):
@@ -124,7 +135,7 @@ def test_canaries():
         again = f"again-{detail}"
         told = amends("calendars", "c.json", f"{detail}/roster.json", "-o", again, "--detail", detail,
                       "--key", "key", "--alarm", "60", "--method", "publish", "--organizer",
-                      "team@example.org")
+                      "team@example.org", "--registers")
         test(f"calendars with --detail {detail} tell no more than they may",
              judge_folder(again, detail) + judge("calendars", "other", told, detail))
     faults = []
@@ -138,11 +149,49 @@ def test_canaries():
     text = amends("audit", "c.json", "crn/roster.json")
     note("audit", text, "count")
     test("an audit names cases and codes, and no fact of a restriction", judge("audit", "audit", text))
+    test_feeds()
     test_broken_roster()
     test_progress()
     test_exports()
     test_credit()
     test_redaction()
+
+
+def feeds_of(folder):
+    """Each feed's kind and file, as the list has them."""
+    for line in publish("list", "--in", folder).splitlines():
+        name, address = line.rsplit(None, 1)
+        yield name.split(":")[0].strip(), os.path.join(folder, "feeds", address)
+
+
+def test_feeds():
+    for detail in ("count", "crn", "names"):
+        folder = f"feeds-{detail}"
+        told = publish("folder", "c.json", f"{detail}/roster.json", "--to", folder, "--detail", detail,
+                       "--only", "team,supervisors,projects,people")
+        told += publish("list", "--in", folder)
+        faults = judge("publish", "publish", told)
+        note("publish", told, detail)
+        for kind, path in feeds_of(folder):
+            row, text = f"feeds/{kind}", read(path)
+            note(row, text, detail)
+            faults += judge(folder, row, text, detail)
+            with gzip.open(path + ".gz", "rt", encoding="utf-8", newline="") as packed:
+                faults += [] if packed.read() == text else [f"{path}.gz differs"]
+        names = " ".join(files_of(folder))
+        faults += [f"{folder}: names of files: {kind}" for kind in canaries_in(names)]
+        ledger = read(folder + "/ledger.json")
+        note("ledger.json", ledger, detail)
+        faults += judge(folder, "ledger.json", ledger, detail)
+        test(f"feeds with --detail {detail} tell no more than they may", faults)
+    told = publish("rotate", "person:Qzlcrn4", "--in", "feeds-crn")
+    told += publish("revoke", "person:Qzcrn1", "--in", "feeds-crn")
+    publish("revoke", "project:QzprojectA", "--in", "feeds-crn")
+    publish("folder", "c.json", "crn/roster.json", "--to", "feeds-crn", "--only", "team", "-q")
+    faults = [f"{path}: {kind}" for path in files_of("feeds-crn/revoked")
+              for kind in canaries_in(path + read("feeds-crn/revoked/" + path))]
+    test("addresses that were taken back tell nothing",
+         faults + judge("publish", "publish", told))
 
 
 def test_broken_roster():
@@ -250,8 +299,9 @@ def redaction_faults(path):
     redacted = json.loads(read("redacted.json"))
     faults = [f"{path}: {text}" for text in survivors(json.loads(read(path)), redacted)]
     faults += judge("redact", "other", read("redacted.json") + shown.stderr.decode())
-    if proof_of(path) != proof_of("redacted.json"):
-        faults.append(f"{path}: another roster")
+    before, after = proof_of(path), proof_of("redacted.json")
+    if before != after:
+        faults.append(f"{path}: another roster: {before[0]}, redacted {after[0]}")
     return faults
 
 
@@ -262,7 +312,6 @@ def test_redaction():
         test(f"nothing of {os.path.basename(path)} survives redaction, and it solves alike",
              redaction_faults(path))
     piped = amends("redact", "/dev/stdin", "-q", input=read("c.json").encode())
-    amends("redact", "c.json", "-q", "-o", "/dev/null")
     amends("redact", "c.json", "-o", "redacted.json")
     test("a caseload is redacted from standard input to standard output too",
          [] if piped == read("redacted.json") else ["differs"])
@@ -348,7 +397,7 @@ class Page(html.parser.HTMLParser):
     TAGS = {"html", "head", "meta", "title", "style", "body", "main", "footer", "header", "section",
             "h1", "h2", "h3", "p", "table", "caption", "colgroup", "col", "thead", "tbody", "tr", "th",
             "td", "ul", "ol", "li", "dl", "dt", "dd", "span", "strong", "em", "b", "br", "div", "nav",
-            "small", "abbr", "tfoot"}
+            "small", "abbr", "tfoot", "i"}
     ATTRIBUTES = {"lang", "charset", "name", "content", "http-equiv", "class", "scope", "colspan",
                   "rowspan", "id", "title", "aria-labelledby"}
 
@@ -406,10 +455,13 @@ def test_html(path):
     if page.policy is None or "default-src 'none'" not in page.policy or "script" in page.policy:
         faults.append(f"policy {page.policy}")
     test(f"{path} has no element or attribute but its own", faults)
+
+
+def test_browser(path, heading):
     dom, requests = browse(path)
     title = re.search("<title>(.*?)</title>", dom)
     faults = [f"fetched {request}" for request in requests]
-    if not title or not title.group(1).startswith("Roster"):
+    if not title or not title.group(1).startswith(heading):
         faults.append(f"title {title and title.group(1)}")
     test(f"no script of {path} runs in a browser, and nothing is fetched", faults)
 
@@ -427,7 +479,7 @@ PROPERTIES = {
     "DESCRIPTION", "X-WR-TIMEZONE", "REFRESH-INTERVAL", "X-PUBLISHED-TTL", "TZID", "TZOFFSETFROM",
     "TZOFFSETTO", "TZNAME", "RRULE", "X-LIC-LOCATION", "DTSTART", "DTEND", "DTSTAMP", "UID", "SUMMARY",
     "LOCATION", "GEO", "STATUS", "TRANSP", "CLASS", "SEQUENCE", "LAST-MODIFIED", "CATEGORIES", "COLOR",
-    "URL", "ORGANIZER", "X-MICROSOFT-CDO-BUSYSTATUS", "ACTION", "TRIGGER", "SOURCE",
+    "URL", "ORGANIZER", "X-AMENDS-FEED", "X-MICROSOFT-CDO-BUSYSTATUS", "ACTION", "TRIGGER", "SOURCE",
 }
 
 
@@ -467,10 +519,14 @@ def test_hostile():
     before = snapshot()
     told = amends("roster", "h.json", "-o", "hostile", "--detail", "names", "-v", "--step-limit", "40")
     told += amends("check", "h.json") + amends("audit", "h.json", "hostile/roster.json", code=0)
-    amends("calendars", "h.json", "hostile/roster.json", "-o", "hostile", "--detail", "names")
+    amends("calendars", "h.json", "hostile/roster.json", "-o", "hostile", "--detail", "names",
+           "--registers")
+    told += publish("folder", "h.json", "hostile/roster.json", "--to", "hostile-feeds", "--detail",
+                    "names", "--only", "team,supervisors,projects,people")
+    told += publish("list", "--in", "hostile-feeds")
     for kind in ("mps", "lp", "glpk"):
         amends("export", "h.json", "-o", "hostile/model." + kind)
-    new = {path for path in snapshot() - before if not path.startswith("./hostile")}
+    new = {path for path in snapshot() - before if not path.startswith(("./hostile", "./hostile-feeds"))}
     new |= {p for p in ("/tmp/amends-escaped", "/tmp/amends-ran") if os.path.exists(p)}
     test("a hostile caseload writes into its folder alone", sorted(new))
     test("what is told of it steers no terminal",
@@ -480,9 +536,19 @@ def test_hostile():
     test_file_names("hostile")
     test_csv("hostile/roster.csv")
     test_csv("hostile/private/index.csv")
-    test_html("hostile/roster.html")
+    pages = [path for path in files_of("hostile") if path.endswith(".html")]
+    for path in pages:
+        test_html(os.path.join("hostile", path))
+    test_browser("hostile/roster.html", "Roster")
+    test_browser("hostile/registers/no-supervisor.html", "Sign-in sheets")
+    test("there is a page of the roster and sheets of sessions", [] if len(pages) > 2 else pages)
     test_browser_can_be_attacked()
     test_ics("hostile")
+    test("no feed has a line or an event that is not its own",
+         [fault for _, path in feeds_of("hostile-feeds") for fault in ics_faults(path, None)])
+    test("names of feeds say nothing",
+         [path for path in files_of("hostile-feeds") if not re.fullmatch(
+             r"key|ledger\.json|amends-feeds|(\.?[a-z]+)|feeds/[0-9a-f]{64}\.ics(\.gz)?", path)])
     test("nothing of a hostile caseload survives redaction, and it solves alike",
          redaction_faults("h.json"))
     roster = json.loads(read("hostile/roster.json"))
@@ -498,12 +564,12 @@ def test_hostile():
 
 # ---- where is written, and for whom ----
 
-def written_files(*arguments):
+def written_files(program, *arguments):
     """Every path that a run opens for writing, makes, renames or links, by strace."""
     calls = "open,openat,openat2,creat,mkdir,mkdirat,rename,renameat,renameat2,link,linkat,symlink," \
             "symlinkat,mknod,mknodat,socket,connect,truncate,execve,memfd_create"
     done = subprocess.run(["strace", "-f", "-qq", "-y", "-s", "4096", "-e", "trace=" + calls, "-o", "trace",
-                           AMENDS, *arguments], capture_output=True, timeout=300, check=False)
+                           program, *arguments], capture_output=True, timeout=300, check=False)
     if done.returncode != 0:
         raise SystemExit(f"strace {arguments}: {done.stderr.decode()}")
     lines = [line.split(" ", 1)[1].strip() for line in read("trace").splitlines()]
@@ -519,12 +585,13 @@ def written_files(*arguments):
 def test_places():
     for name, arguments in {
             "roster": ["roster", "c.json", "-o", "traced"],
-            "calendars": ["calendars", "c.json", "crn/roster.json", "-o", "traced"],
+            "calendars": ["calendars", "c.json", "crn/roster.json", "-o", "traced", "--registers"],
             "credit": ["credit", "c.json", "outcomes-none.csv", "-o", "traced/next.json"],
             "redact": ["redact", "c.json", "-o", "traced/redacted.json"],
-            "export": ["export", "c.json", "-o", "traced/model.mps"]}.items():
+            "export": ["export", "c.json", "-o", "traced/model.mps"],
+            "folder": ["folder", "c.json", "crn/roster.json", "--to", "traced/feeds"]}.items():
         write("outcomes-none.csv", "crn,session,date,state\r\n")
-        lines = list(written_files(*arguments))
+        lines = list(written_files(PUBLISH if name == "folder" else AMENDS, *arguments))
         faults = [line for line in lines
                   if not all(path == "traced" or path.startswith("traced/")
                              for path in re.findall(r'"([^"]*)"', line))
@@ -537,6 +604,7 @@ def test_modes():
     for mask in (0o000, 0o022, 0o077):
         folder = f"mask{mask:03o}"
         for arguments in (["roster", "c.json", "-o", f"{folder}/new"],
+                          ["calendars", "c.json", "crn/roster.json", "-o", f"{folder}/again", "--registers"],
                           ["credit", "c.json", "outcomes-none.csv", "-o", f"{folder}/next.json"],
                           ["redact", "c.json", "-o", f"{folder}/redacted.json"],
                           ["export", "c.json", "-o", f"{folder}/model.lp"]):
@@ -560,12 +628,17 @@ def table():
             more = allowed.DETAIL[detail].get(pattern, set())
             cells.append("; ".join(w for k, w in allowed.WORDS.items() if k in classes | more) or "nothing")
         label = {"other": "everything else on standard output and error; `export`; `redact`",
-                 "check": "`amends check`", "audit": "`amends audit`"}.get(pattern, f"`{pattern}`")
+                 "check": "`amends check`", "audit": "`amends audit`",
+                 "publish": "`amends-publish folder`, `list`, `rotate`, `revoke`",
+                 "feeds/team": "published feed of the team", "feeds/project": "published feed of a project",
+                 "feeds/supervisor": "published feed of a supervisor", "feeds/person": "published feed of a person",
+                 "ledger.json": "`ledger.json` of published feeds"}.get(pattern, f"`{pattern}`")
         if cells[0] == cells[1] == cells[2]:
             yield f"| {label} | {cells[0]} |"
             continue
         for detail, cell in zip(("count", "crn", "names"), cells):
-            default = " (default)" if detail == "crn" else ""
+            usual = "count" if pattern.startswith("feeds/") else "crn"
+            default = " (default)" if detail == usual else ""
             yield f"| {label}, `--detail {detail}`{default} | {cell} |"
 
 
@@ -579,7 +652,7 @@ def test_table():
             if found is not None:
                 unused += [f"{pattern}, {detail}: {kind} is allowed and never there"
                            for kind in (classes | allowed.DETAIL[detail].get(pattern, set())) - found
-                           if pattern.endswith((".json", ".csv", ".html", ".ics"))]
+                           if "." in pattern or "/" in pattern]
     test("what is allowed is there", unused)
     kinds = set(re.findall("Qz([a-z]+)", json.dumps(caseloads.canary()))) | {"homepoint", "sitepoint"}
     test("every class of canary is in the table's words",
