@@ -232,7 +232,7 @@ am_status am_folder_read(const char *folder, const char *name, struct am_arena *
                          struct am_feed *feed, struct am_err *err)
 {
     struct am_folder_list list;
-    int index;
+    int index = 0;
     am_status status = am_folder_list(folder, arena, &list, err);
     if (!status)
         status = am_folder_find(&list, name, &index, err);

@@ -145,7 +145,7 @@ static am_status bury(struct merger *m, const struct am_feed_event *event, int32
                       int64_t stamp, struct am_err *err)
 {
     struct am_text text = {0};
-    struct am_feed_event tombstone;
+    struct am_feed_event tombstone = {0};
     am_event_put_tombstone(event, &text);
     am_status status = take_text(m, &text, &tombstone, err);
     if (!status)
@@ -211,12 +211,34 @@ static void sort(void *data, int count, size_t size, int (*order)(const void *, 
         qsort(data, (size_t)count, size, order);
 }
 
-/* The least UID of those that the three lists come to next; NULL: all are done. */
+/* The lesser of two UIDs, of which NULL is none. */
 static const char *least(const char *a, const char *b)
 {
     if (!a || !b)
         return a ? a : b;
     return strcmp(a, b) < 0 ? a : b;
+}
+
+/* The event of this UID, if it comes next; *at moves on. A file that somebody
+ * changed may have it twice. */
+static const struct am_feed_event *take_event(const struct am_feed_event *events, int count,
+                                              int *at, const char *uid)
+{
+    const struct am_feed_event *found = NULL;
+    for (; *at < count && strcmp(events[*at].uid, uid) == 0; (*at)++)
+        if (!found)
+            found = &events[*at];
+    return found;
+}
+
+static const struct am_ledger_event *take_known(const struct am_ledger_event *events, int count,
+                                                int *at, const char *uid)
+{
+    const struct am_ledger_event *found = NULL;
+    for (; *at < count && strcmp(events[*at].uid, uid) == 0; (*at)++)
+        if (!found)
+            found = &events[*at];
+    return found;
 }
 
 static am_status merge_all(struct merger *m, struct am_err *err)
@@ -225,27 +247,15 @@ static am_status merge_all(struct merger *m, struct am_err *err)
     am_status status = AM_OK;
     int p = 0, f = 0, k = 0;
     while (!status) {
-        const struct am_feed_event *published = p < in->published_count ? &in->published[p] : NULL;
-        const struct am_feed_event *fresh = f < in->fresh_count ? &in->fresh[f] : NULL;
-        const struct am_ledger_event *known = k < in->known_count ? &in->known[k] : NULL;
-        const char *uid = least(least(published ? published->uid : NULL, fresh ? fresh->uid : NULL),
-                                known ? known->uid : NULL);
+        const char *uid = least(p < in->published_count ? in->published[p].uid : NULL,
+                                f < in->fresh_count ? in->fresh[f].uid : NULL);
+        uid = least(uid, k < in->known_count ? in->known[k].uid : NULL);
         if (!uid)
             break;
         struct triple triple = {.uid = uid};
-        if (published && strcmp(published->uid, uid) == 0)
-            triple.published = published;
-        if (fresh && strcmp(fresh->uid, uid) == 0)
-            triple.fresh = fresh;
-        if (known && strcmp(known->uid, uid) == 0)
-            triple.known = known;
-        /* a file that somebody changed may have a UID twice */
-        while (p < in->published_count && strcmp(in->published[p].uid, uid) == 0)
-            p++;
-        while (f < in->fresh_count && strcmp(in->fresh[f].uid, uid) == 0)
-            f++;
-        while (k < in->known_count && strcmp(in->known[k].uid, uid) == 0)
-            k++;
+        triple.published = take_event(in->published, in->published_count, &p, uid);
+        triple.fresh = take_event(in->fresh, in->fresh_count, &f, uid);
+        triple.known = take_known(in->known, in->known_count, &k, uid);
         status = merge_one(m, &triple, err);
     }
     return status;

@@ -182,7 +182,7 @@ static am_status finish_marks(struct binder *b, struct am_err *err)
 {
     am_status status = AM_OK;
     for (int i = 0; i < b->marks.count && !status; i++) {
-        struct mark mark;
+        struct mark mark = {0};
         status = read_mark(b->store, b->marks.at[i].token, &mark, err);
         if (!status && is_forgotten(b->store, &mark))
             status = am_store_remove(b->store, AM_FOLDER_REVOKED, mark.token, "", err);
@@ -274,7 +274,7 @@ static am_status recall_revoked(struct binder *b, struct am_err *err)
 {
     am_status status = AM_OK;
     for (int i = 0; i < b->marks.count && !status; i++) {
-        struct mark mark;
+        struct mark mark = {0};
         int feed;
         status = read_mark(b->store, b->marks.at[i].token, &mark, err);
         if (status || mark.reason != AM_MARK_REVOKED || !mark.id)

@@ -13,17 +13,17 @@ put one "$scratch/old" >/dev/null
 copy "$scratch/old" "$scratch/new"
 put two "$scratch/new" >/dev/null
 
-# Every file of feeds/ is one of the old or one of the new, whole.
+bytes "$scratch/old" >"$scratch/old.bytes"
+bytes "$scratch/new" >"$scratch/new.bytes"
+cat "$scratch/old.bytes" "$scratch/new.bytes" >"$scratch/both.bytes"
+
+# Every file of feeds/ is one of the old or one of the new, whole; and none is missing.
 old_or_new() {
-    local file name
-    for file in "$1"/feeds/*; do
-        name=${file##*/}
-        cmp -s "$file" "$scratch/old/feeds/$name" || cmp -s "$file" "$scratch/new/feeds/$name" ||
-            { echo "$name is neither"; return 1; }
-    done
-    [ "$(ls "$1/feeds")" = "$(ls "$scratch/old/feeds")" ] || { ls -l "$1/feeds"; return 1; }
+    ! bytes "$1" | grep ' ./feeds/' | grep -vxFf "$scratch/both.bytes" &&
+        [ "$(ls "$1/feeds")" = "$(ls "$scratch/old/feeds")" ] || { ls -l "$1/feeds"; return 1; }
 }
-same() { diff <(bytes "$1") <(bytes "$2"); }
+# same FOLDER old|new
+same() { bytes "$1" | diff - "$scratch/$2.bytes"; }
 
 # at_every VARIABLE START AFTER COMMAND...: run the command with VARIABLE=1, 2, ... (or every STEP-th)
 # in a copy (W) of START until it is done undisturbed, each time followed by AFTER. Leaves the number of times in a file.
@@ -46,7 +46,7 @@ enough() { [ "$(cat "$scratch/times")" -gt "$1" ] || { cat "$scratch/times"; ret
 
 # ---- killed ----
 heals() {
-    [ "$1" = 137 ] && old_or_new "$W" && put two "$W" && same "$W" "$scratch/new" &&
+    [ "$1" = 137 ] && old_or_new "$W" && put two "$W" && same "$W" new &&
         [ ! -e "$W/.amends-new" ] && [ ! -e "$W/INCOMPLETE.txt" ]
 }
 check "killed at any moment: each feed is old or new, and the next run heals" \
@@ -95,7 +95,7 @@ check "revoke killed at any moment has happened or has not" \
 # ---- a full disk ----
 untouched() {
     [ "$1" = 1 ] && grep -q 'No space left' "$scratch/log" && ! grep -qE '[0-9a-f]{64}' "$scratch/log" &&
-        same "$W" "$scratch/old" && put two "$W" && same "$W" "$scratch/new"
+        same "$W" old && put two "$W" && same "$W" new
 }
 check "a disk that is full at any moment: nothing changed, an error, and the next run heals" \
     at_every FULL_AT "$scratch/old" untouched put two "$W"
@@ -103,7 +103,7 @@ check "which was tried at many moments" enough 30
 copy "$scratch/old" "$W"
 small_files() { (ulimit -f 1 && put two "$W"); }
 check "files that may not grow" says "File too large" 1 small_files
-check "change nothing" same "$W" "$scratch/old"
+check "change nothing" same "$W" old
 
 # ---- two at once ----
 hold_lock() { # hold the lock of a folder while a command runs
@@ -119,7 +119,7 @@ copy "$scratch/old" "$W"
 check "while another run writes" says "another run is writing here" 1 hold_lock "$W" \
     "$publish" folder "$scratch/two.json" "$scratch/two.roster.json" --to "$W"
 rm -rf "$W/.amends-new"
-check "nothing changes" same "$W" "$scratch/old"
+check "nothing changes" same "$W" old
 check "nor is an address rotated" says "another run is writing here" 1 hold_lock "$W" \
     "$publish" rotate team --in "$W"
 many() {
@@ -130,7 +130,7 @@ many() {
         jobs+=($!)
     done
     for job in "${jobs[@]}"; do wait "$job"; done
-    put two "$W" && same "$W" "$scratch/new"
+    put two "$W" && same "$W" new
 }
 check "many runs at once end in one state" many
 
