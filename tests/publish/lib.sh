@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # lib.sh - what the tests of amends-publish share. Source it in the root of the source.
 BUILD=${BUILD:-build/release}
 export BUILD LC_ALL=C.UTF-8 TZ=UTC

@@ -20,7 +20,7 @@ with socket.socket() as free:
     echo "events {} http { access_log $scratch/access.log;"
     for kind in client_body proxy fastcgi uwsgi scgi; do echo "${kind}_temp_path $scratch/tmp;"; done
     echo "server { listen 127.0.0.1:$port;"
-    sed -n '/^```nginx$/,/^```$/p' docs/publish.md | grep -v '^```' |
+    awk '/^```nginx$/ {inside = 1; next} inside && /^```$/ {exit} inside' docs/publish.md |
         sed "s|/srv/amends/published|$F|g"
     echo "} }"
 } >"$scratch/nginx.conf"

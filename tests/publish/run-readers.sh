@@ -44,6 +44,8 @@ cat >"$scratch/khal.conf" <<END
 [calendars]
 [[roster]]
 path = $scratch/vdir
+[[imported]]
+path = $scratch/imported
 [locale]
 local_timezone = UTC
 default_timezone = UTC
@@ -55,15 +57,16 @@ longdatetimeformat = %Y-%m-%d %H:%M
 [sqlite]
 path = $scratch/khal.db
 END
-mkdir "$scratch/vdir"
+mkdir "$scratch/vdir" "$scratch/imported"
 sync() { vdirsyncer -c "$scratch/vdirsyncer.conf" sync web; }
 discover() { yes | vdirsyncer -c "$scratch/vdirsyncer.conf" discover web; }
 # files N: so many events are here.
 files() { [ "$(ls "$scratch/vdir" | wc -l)" = "$1" ] || { ls "$scratch/vdir"; return 1; }; }
-# shows LINES: what khal lists of the week, times in UTC.
+import() { khal -c "$scratch/khal.conf" import --batch -a imported "$(feed "$F" team)"; }
+# shows LINES [CALENDAR]: what khal lists of the week, times in UTC.
 shows() {
     local seen
-    seen=$(khal -c "$scratch/khal.conf" list --day-format '' \
+    seen=$(khal -c "$scratch/khal.conf" list -a "${2:-roster}" --day-format '' \
         --format '{start-date} {start-time} {title}' 2026-03-23 7d | grep -v '^$' | cut -b 1-37)
     [ "$seen" = "$1" ] || { echo "$seen"; return 1; }
 }
@@ -82,14 +85,19 @@ check "and fetches it" sync
 check "five events" files 5
 check "khal shows the week" shows "$week_one"
 check "a second time there is nothing to do" silent
+check "imported as a file too" import
+check "khal shows the same" shows "$week_one" imported
 put two "$F" >/dev/null
 check "one is cancelled, one moved over the change of the clocks" sync
 check "still five events" files 5
-check "khal shows what changed" shows "2026-03-23 09:30 Ŵyl, Tŷ'r; Ysgol \\
+week_two="2026-03-23 09:30 Ŵyl, Tŷ'r; Ysgol \\
 2026-03-24 09:30 Park clean-up (PARK)
 2026-03-25 09:30 Hospice shop (SHOP):
 2026-03-26 09:30 CANCELLED: Park clea
 2026-03-29 10:00 Ŵyl, Tŷ'r; Ysgol \\"
+check "khal shows what changed" shows "$week_two"
+check "imported once more over the first" import
+check "khal shows what changed there as well" shows "$week_two" imported
 put two "$F" >/dev/null
 check "the same roster again changes nothing for them" silent
 put three "$F" >/dev/null
