@@ -33,7 +33,7 @@ struct tree {
 static am_status tree_init(struct tree *tree, struct am_err *err)
 {
     struct am_search *search = tree->search;
-    size_t rows = (size_t)search->coupling.row_count + 1;
+    size_t rows = (size_t)am_price_count(&search->coupling) + 1;
     tree->best.row = calloc(rows, sizeof *tree->best.row);
     if (!tree->best.row)
         return am_fail_memory(err);

@@ -24,8 +24,6 @@ struct builder {
     struct am_var *vars;
     size_t var_count, var_room;
     struct heap var_heap, pair_heap;
-    /* the pairs of each session: by_session[session_first[s]] .. */
-    int64_t *session_first, *by_session;
     bool failed; /* no memory; checked once at the end of each family */
 };
 
@@ -97,16 +95,18 @@ static bool is_who(const struct builder *build, int64_t k, enum who who)
 static int32_t count_who(const struct builder *build, int s, enum who who)
 {
     int32_t count = 0;
-    for (int64_t i = build->session_first[s]; i < build->session_first[s + 1]; i++)
-        count += is_who(build, build->by_session[i], who);
+    for (int64_t i = build->coupling->session_first[s]; i < build->coupling->session_first[s + 1];
+         i++)
+        count += is_who(build, build->coupling->by_session[i], who);
     return count;
 }
 
 static void heads_entries(struct builder *build, int s, enum who who, int32_t row)
 {
-    for (int64_t i = build->session_first[s]; i < build->session_first[s + 1]; i++)
-        if (is_who(build, build->by_session[i], who))
-            pair_entry(build, build->by_session[i], row, 1);
+    for (int64_t i = build->coupling->session_first[s]; i < build->coupling->session_first[s + 1];
+         i++)
+        if (is_who(build, build->coupling->by_session[i], who))
+            pair_entry(build, build->coupling->by_session[i], row, 1);
 }
 
 /* Value `value` for every option of the session that has a leader or needs none. */
@@ -150,22 +150,28 @@ static int32_t option_room(const struct am_isession *at, int option)
 static void add_places(struct builder *build, int s, int32_t first)
 {
     const struct am_isession *at = &build->instance->sessions[s];
-    int32_t row = add_row(build, (struct am_row){-AM_ROW_FREE, 0, AM_R8, s, false});
+    int32_t row = add_row(build, (struct am_row){-AM_ROW_FREE, 0, AM_R8, s, AM_ROW_PLACES});
     heads_entries(build, s, EVERYBODY, row);
     for (int32_t v = first; v < (int32_t)build->var_count; v++)
         if (build->vars[v].kind == AM_VAR_OPTION)
             var_entry(build, v, row, -option_room(at, v - first));
 }
 
-/* R9: sum_p x_ps >= min_s sum_v t_v. (f_s = 0 where min_s > 0.) */
+/* Heads that must come beside the fixed ones, if the session runs (R9). */
+static int32_t heads_needed(const struct am_isession *at)
+{
+    return at->min_heads - at->fixed_heads;
+}
+
+/* R9: sum_p x_ps >= (min_s - f_s) sum_v t_v. */
 static void add_minimum(struct builder *build, int s, int32_t first)
 {
     const struct am_isession *at = &build->instance->sessions[s];
-    if (at->min_heads < 1)
+    if (heads_needed(at) < 1)
         return;
-    int32_t row = add_row(build, (struct am_row){0, AM_ROW_FREE, AM_R9, s, false});
+    int32_t row = add_row(build, (struct am_row){0, AM_ROW_FREE, AM_R9, s, AM_ROW_MINIMUM});
     heads_entries(build, s, EVERYBODY, row);
-    option_entries(build, s, first, row, -at->min_heads);
+    option_entries(build, s, first, row, -heads_needed(at));
 }
 
 /* S9: short_s + sum_p x_ps >= (company_s - f_s) sum_v t_v. */
@@ -174,9 +180,9 @@ static void add_company(struct builder *build, int s, int32_t first)
     const struct am_isession *at = &build->instance->sessions[s];
     int32_t wanted = at->company_heads - at->fixed_heads;
     int32_t weight = build->instance->policy->weights.near_empty_head;
-    if (wanted <= at->min_heads || weight == 0)
+    if (wanted <= heads_needed(at) || wanted < 1 || weight == 0)
         return;
-    int32_t row = add_row(build, (struct am_row){0, AM_ROW_FREE, AM_R8, s, false});
+    int32_t row = add_row(build, (struct am_row){0, AM_ROW_FREE, AM_R8, s, AM_ROW_COMPANY});
     option_entries(build, s, first, row, -wanted);
     int32_t heads_short =
         add_var(build, (struct am_var){AM_VAR_SHORT, s, -1, wanted, false, weight});
@@ -192,13 +198,14 @@ static void add_stand_downs(struct builder *build, int s, int32_t first)
     int32_t weight = instance->policy->weights.stand_down;
     if (!at->stand_down_rule || weight == 0)
         return;
-    int32_t row = add_row(build, (struct am_row){0, AM_ROW_FREE, AM_R8, s, false});
+    int32_t row = add_row(build, (struct am_row){0, AM_ROW_FREE, AM_R8, s, AM_ROW_STAND_DOWN});
     option_entries(build, s, first, row, at->places100 - at->fixed_attendance);
     int32_t over =
         add_var(build, (struct am_var){AM_VAR_OVER, s, -1, 100 * at->capacity, false, weight});
     var_entry(build, over, row, 1);
-    for (int64_t i = build->session_first[s]; i < build->session_first[s + 1]; i++) {
-        int64_t k = build->by_session[i];
+    for (int64_t i = build->coupling->session_first[s]; i < build->coupling->session_first[s + 1];
+         i++) {
+        int64_t k = build->coupling->by_session[i];
         pair_entry(build, k, row,
                    -instance->people[am_pair_person(instance, k)].attendance_percent);
     }
@@ -211,16 +218,19 @@ static void add_gender(struct builder *build, int s, int32_t first, int gender)
     const struct am_instance *instance = build->instance;
     const struct am_isession *at = &instance->sessions[s];
     int32_t demanding = 0;
-    for (int64_t i = build->session_first[s]; i < build->session_first[s + 1]; i++)
-        demanding += instance->pairs[build->by_session[i]].supervisor_gender == gender;
+    for (int64_t i = build->coupling->session_first[s]; i < build->coupling->session_first[s + 1];
+         i++)
+        demanding += instance->pairs[build->coupling->by_session[i]].supervisor_gender == gender;
     if (demanding == 0)
         return;
     int32_t room = at->capacity - at->fixed_heads;
     int32_t most = demanding < room ? demanding : room;
-    int32_t row = add_row(build, (struct am_row){-AM_ROW_FREE, 0, AM_R10, s, false});
-    for (int64_t i = build->session_first[s]; i < build->session_first[s + 1]; i++)
-        if (instance->pairs[build->by_session[i]].supervisor_gender == gender)
-            pair_entry(build, build->by_session[i], row, 1);
+    int32_t row =
+        add_row(build, (struct am_row){-AM_ROW_FREE, 0, AM_R10, s, AM_ROW_GENDER + gender});
+    for (int64_t i = build->coupling->session_first[s]; i < build->coupling->session_first[s + 1];
+         i++)
+        if (instance->pairs[build->coupling->by_session[i]].supervisor_gender == gender)
+            pair_entry(build, build->coupling->by_session[i], row, 1);
     for (int32_t v = first; v < (int32_t)build->var_count; v++) {
         const struct am_var *var = &build->vars[v];
         if (var->kind == AM_VAR_OPTION && var->supervisor >= 0 &&
@@ -230,22 +240,23 @@ static void add_gender(struct builder *build, int s, int32_t first, int gender)
 }
 
 /* A 0-1 variable that is 1 as soon as one of these people is booked:
- * sum x_ps <= N t, N the most of them that there can be, and x_ps <= t each. */
+ * sum x_ps <= N t, N the most of them that there can be, and a link each. */
 static int32_t add_presence(struct builder *build, int s, enum am_var_kind kind, enum who who)
 {
     const struct am_isession *at = &build->instance->sessions[s];
+    bool men = kind == AM_VAR_MAN;
     int32_t count = count_who(build, s, who), room = at->capacity - at->fixed_heads;
     int32_t var = add_var(build, (struct am_var){kind, s, -1, 1, true, 0});
-    int32_t row = add_row(build, (struct am_row){-AM_ROW_FREE, 0, AM_R11, s, false});
+    int32_t row = add_row(
+        build, (struct am_row){-AM_ROW_FREE, 0, AM_R11, s, men ? AM_ROW_MAN : AM_ROW_LONE_WOMAN});
     heads_entries(build, s, who, row);
     var_entry(build, var, row, -(count < room ? count : room));
-    for (int64_t i = build->session_first[s]; i < build->session_first[s + 1]; i++) {
-        if (!is_who(build, build->by_session[i], who))
-            continue;
-        row = add_row(build, (struct am_row){-AM_ROW_FREE, 0, AM_R11, s, true});
-        pair_entry(build, build->by_session[i], row, 1);
-        var_entry(build, var, row, -1);
-    }
+    build->coupling->presence[men ? 0 : 1][s] = var;
+    for (int64_t i = build->coupling->session_first[s]; i < build->coupling->session_first[s + 1];
+         i++)
+        if (is_who(build, build->coupling->by_session[i], who))
+            build->coupling->links[build->coupling->by_session[i]] |=
+                men ? AM_LINK_MAN : AM_LINK_LONE_WOMAN;
     return var;
 }
 
@@ -266,7 +277,7 @@ static void add_lone_woman(struct builder *build, int s, int32_t first)
     if (!at->lone_woman_rule || (fixed_alone ? men == 0 : lone == 0 || men + at->fixed_men == 0))
         return;
     bool man_is_sure = !fixed_alone && at->fixed_men > 0;
-    int32_t row = add_row(build, (struct am_row){0, AM_ROW_FREE, AM_R11, s, false});
+    int32_t row = add_row(build, (struct am_row){0, AM_ROW_FREE, AM_R11, s, AM_ROW_WOMEN});
     heads_entries(build, s, WOMEN, row);
     if (!fixed_alone && !man_is_sure)
         option_entries(build, s, first, row, 1);
@@ -282,21 +293,16 @@ static void add_lone_woman(struct builder *build, int s, int32_t first)
 }
 
 /* For whole values the rows above say it all; fractions they let run a tenth of
- * a session for one person. So, one row a pair (R8, as in facility location):
- * x_ps <= sum_v t_v. */
-static void add_links(struct builder *build, int s, int32_t first)
+ * a session for one person. So the pairs are linked to it (R8, as in facility
+ * location), unless a lone person is no worse than many. */
+static void add_links(struct builder *build, int s)
 {
     const struct am_isession *at = &build->instance->sessions[s];
-    int32_t last = first + build->coupling->option_count[s];
     if (!at->supervised && at->min_heads <= 1 && at->company_heads <= 1)
         return;
-    for (int64_t i = build->session_first[s]; i < build->session_first[s + 1]; i++) {
-        int32_t row = add_row(build, (struct am_row){-AM_ROW_FREE, 0, AM_R8, s, true});
-        pair_entry(build, build->by_session[i], row, 1);
-        for (int32_t v = first; v < last; v++)
-            if (option_room(at, v - first) > 0)
-                var_entry(build, v, row, -1);
-    }
+    for (int64_t i = build->coupling->session_first[s]; i < build->coupling->session_first[s + 1];
+         i++)
+        build->coupling->links[build->coupling->by_session[i]] |= AM_LINK_RUNS;
 }
 
 static void add_session(struct builder *build, int s)
@@ -305,7 +311,8 @@ static void add_session(struct builder *build, int s)
     const struct am_isession *at = &build->instance->sessions[s];
     int32_t first = (int32_t)build->var_count;
     coupling->first_var[s] = first;
-    if (!at->open || (build->session_first[s] == build->session_first[s + 1] && !at->must_run))
+    if (!at->open || (build->coupling->session_first[s] == build->coupling->session_first[s + 1] &&
+                      !at->must_run))
         return;
     add_options(build, s);
     coupling->option_count[s] = (int32_t)build->var_count - first;
@@ -316,7 +323,7 @@ static void add_session(struct builder *build, int s)
     for (int gender = AM_FEMALE; gender <= AM_GENDER_UNKNOWN; gender++)
         add_gender(build, s, first, gender);
     add_lone_woman(build, s, first);
-    add_links(build, s, first);
+    add_links(build, s);
 }
 
 /* The option under which m leads s; -1: none. */
@@ -332,7 +339,7 @@ static int32_t find_option(const struct builder *build, int supervisor, int sess
 /* R10: at most one of the sessions that hold one instant. */
 static void add_clash(struct builder *build, const struct am_iclash *clash)
 {
-    int32_t row = add_row(build, (struct am_row){-AM_ROW_FREE, 1, AM_R10, -1, false});
+    int32_t row = add_row(build, (struct am_row){-AM_ROW_FREE, 1, AM_R10, -1, AM_ROW_SUPERVISOR});
     for (int i = 0; i < clash->count; i++) {
         int32_t v = find_option(build, clash->supervisor, clash->sessions[i]);
         if (v >= 0)
@@ -345,8 +352,8 @@ static void add_clash(struct builder *build, const struct am_iclash *clash)
 static void add_hours_row(struct builder *build, const struct am_ihours *hours, int32_t unit)
 {
     const struct am_instance *instance = build->instance;
-    int32_t row =
-        add_row(build, (struct am_row){-AM_ROW_FREE, hours->left_min / unit, AM_R10, -1, false});
+    int32_t row = add_row(build, (struct am_row){-AM_ROW_FREE, hours->left_min / unit, AM_R10, -1,
+                                                 AM_ROW_SUPERVISOR});
     for (int s = 0; s < instance->session_count; s++) {
         int32_t v = instance->sessions[s].day / 7 == hours->week
                         ? find_option(build, hours->supervisor, s)
@@ -378,7 +385,8 @@ static void add_hours(struct builder *build, const struct am_ihours *hours)
 /* R12: x_ps + x_qs <= 1. */
 static void add_apart(struct builder *build, const struct am_iapart *apart)
 {
-    int32_t row = add_row(build, (struct am_row){-AM_ROW_FREE, 1, AM_R12, apart->session, false});
+    int32_t row =
+        add_row(build, (struct am_row){-AM_ROW_FREE, 1, AM_R12, apart->session, AM_ROW_APART});
     pair_entry(build, apart->pair_a, row, 1);
     pair_entry(build, apart->pair_b, row, 1);
 }
@@ -388,16 +396,13 @@ static bool list_by_session(struct builder *build)
 {
     const struct am_instance *instance = build->instance;
     size_t sessions = (size_t)instance->session_count;
-    build->session_first = calloc(sessions + 2, sizeof *build->session_first);
-    build->by_session = calloc((size_t)instance->pair_count + 1, sizeof *build->by_session);
-    if (!build->session_first || !build->by_session)
-        return false;
     for (int64_t k = 0; k < instance->pair_count; k++)
-        build->session_first[instance->pairs[k].session + 2]++;
+        build->coupling->session_first[instance->pairs[k].session + 2]++;
     for (size_t s = 2; s < sessions + 2; s++)
-        build->session_first[s] += build->session_first[s - 1];
+        build->coupling->session_first[s] += build->coupling->session_first[s - 1];
     for (int64_t k = 0; k < instance->pair_count; k++)
-        build->by_session[build->session_first[instance->pairs[k].session + 1]++] = k;
+        build->coupling
+            ->by_session[build->coupling->session_first[instance->pairs[k].session + 1]++] = k;
     return true;
 }
 
@@ -431,12 +436,39 @@ static bool finish(struct builder *build, struct am_arena *arena)
         memcpy(coupling->rows, build->rows, build->row_count * sizeof *build->rows);
     if (build->var_count)
         memcpy(coupling->vars, build->vars, build->var_count * sizeof *build->vars);
+    coupling->opens = AM_ARENA_NEW(arena, build->var_count, bool);
+    if (!coupling->opens)
+        return false;
+    for (int s = 0; s < build->instance->session_count; s++)
+        for (int32_t v = coupling->first_var[s];
+             v < coupling->first_var[s] + coupling->option_count[s]; v++)
+            coupling->opens[v] =
+                option_room(&build->instance->sessions[s], v - coupling->first_var[s]) > 0;
     coupling->row_count = (int32_t)build->row_count;
     coupling->var_count = (int32_t)build->var_count;
     return sort_entries(&build->var_heap, coupling->var_count, arena, &coupling->var_first,
                         &coupling->var_entries) &&
            sort_entries(&build->pair_heap, build->instance->pair_count, arena,
                         &coupling->pair_first, &coupling->pair_entries);
+}
+
+/* Arrays by pair and session that are filled on the way. */
+static bool make_links(struct builder *build, struct am_arena *arena)
+{
+    struct am_coupling *coupling = build->coupling;
+    size_t sessions = (size_t)build->instance->session_count;
+    size_t pairs = (size_t)build->instance->pair_count;
+    coupling->pair_count = build->instance->pair_count;
+    coupling->links = AM_ARENA_NEW(arena, pairs, uint8_t);
+    coupling->session_first = AM_ARENA_NEW(arena, sessions + 2, int64_t);
+    coupling->by_session = AM_ARENA_NEW(arena, pairs, int64_t);
+    for (int i = 0; i < 2; i++) {
+        coupling->presence[i] = AM_ARENA_NEW(arena, sessions, int32_t);
+        for (size_t s = 0; coupling->presence[i] && s < sessions; s++)
+            coupling->presence[i][s] = -1;
+    }
+    return coupling->links && coupling->session_first && coupling->by_session &&
+           coupling->presence[0] && coupling->presence[1];
 }
 
 static bool add_all(struct builder *build)
@@ -463,13 +495,11 @@ am_status am_coupling_build(const struct am_instance *instance, struct am_arena 
     *coupling = (struct am_coupling){0};
     coupling->first_var = AM_ARENA_NEW(arena, (size_t)instance->session_count + 1, int32_t);
     coupling->option_count = AM_ARENA_NEW(arena, (size_t)instance->session_count, int32_t);
-    bool built =
-        coupling->first_var && coupling->option_count && add_all(&build) && finish(&build, arena);
+    bool built = coupling->first_var && coupling->option_count && make_links(&build, arena) &&
+                 add_all(&build) && finish(&build, arena);
     free(build.rows);
     free(build.vars);
     free(build.var_heap.at);
     free(build.pair_heap.at);
-    free(build.session_first);
-    free(build.by_session);
     return built ? AM_OK : am_fail_memory(err);
 }

@@ -11,6 +11,16 @@
  * session help to state its rules: heads short of company, expected
  * stand-downs, a man is booked, a lone woman may be booked. All coefficients
  * are whole, so that a bound reckoned from whole multipliers is exact.
+ *
+ * Beside the rows written out there are two links a pair, which follow from
+ * them for whole values but not for fractions:
+ *
+ *     x_k <= sum of the options that let somebody in        (the session runs)
+ *     x_k <= man_s, or lone_woman_s                         (R11: such a one is there)
+ *
+ * They are millions in a large unit and few of them matter, so they are not
+ * written out: a price array has row_count prices of rows, then one a pair for
+ * its first link, then one a pair for its second.
  */
 #ifndef AM_SOLVER_COUPLING_H
 #define AM_SOLVER_COUPLING_H
@@ -40,13 +50,27 @@ struct am_entry {
     int32_t value;
 };
 
+/* What a row is about; with its session (and pair) it names the row. */
+enum am_row_family {
+    AM_ROW_PLACES,
+    AM_ROW_MINIMUM,
+    AM_ROW_COMPANY,
+    AM_ROW_STAND_DOWN,
+    AM_ROW_GENDER, /* AM_ROW_GENDER + the gender */
+    AM_ROW_MAN = AM_ROW_GENDER + AM_GENDER_UNKNOWN + 1,
+    AM_ROW_LONE_WOMAN,
+    AM_ROW_WOMEN,
+    AM_ROW_APART,
+    AM_ROW_SUPERVISOR
+};
+
 enum { AM_ROW_FREE = INT32_MAX }; /* lower = -AM_ROW_FREE or upper = AM_ROW_FREE: no bound */
 
 struct am_row {
     int32_t lower, upper;
     enum am_rule rule; /* whose row it is (R8 for S9 and S11) */
     int32_t session;   /* -1: of a supervisor */
-    bool lazy;         /* follows from others for whole values: the LP takes it when it is broken */
+    int family;        /* enum am_row_family */
 };
 
 struct am_coupling {
@@ -60,7 +84,29 @@ struct am_coupling {
     struct am_entry *var_entries;
     int64_t *pair_first; /* likewise of a pair */
     struct am_entry *pair_entries;
+    int64_t pair_count;
+    uint8_t *links;         /* of a pair: enum am_link, together */
+    bool *opens;            /* a variable is an option that lets somebody in */
+    int32_t *presence[2];   /* a session's variable: of men, of lone women; -1: none */
+    int64_t *session_first; /* pairs of a session: by_session[session_first[s]] .. */
+    int64_t *by_session;
 };
+
+enum am_link { AM_LINK_RUNS = 1, AM_LINK_MAN = 2, AM_LINK_LONE_WOMAN = 4 };
+
+/* The links' places in a price array. */
+static inline int64_t am_link_runs(const struct am_coupling *coupling, int64_t pair)
+{
+    return coupling->row_count + pair;
+}
+static inline int64_t am_link_presence(const struct am_coupling *coupling, int64_t pair)
+{
+    return coupling->row_count + coupling->pair_count + pair;
+}
+static inline int64_t am_price_count(const struct am_coupling *coupling)
+{
+    return coupling->row_count + 2 * coupling->pair_count;
+}
 
 /* All memory is in arena. Fails with AM_ENOMEM. */
 AM_MUST_CHECK am_status am_coupling_build(const struct am_instance *instance,

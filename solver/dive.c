@@ -51,7 +51,8 @@ static am_status dive_init(struct dive *dive, struct am_err *err)
 {
     const struct am_search *search = dive->search;
     size_t rows = (size_t)search->coupling.row_count + 1;
-    dive->best.row = calloc(rows, sizeof *dive->best.row);
+    size_t prices = (size_t)am_price_count(&search->coupling) + 1;
+    dive->best.row = calloc(prices, sizeof *dive->best.row);
     dive->used = calloc(rows, sizeof *dive->used);
     dive->used_before = calloc(rows, sizeof *dive->used_before);
     dive->var_before = calloc((size_t)search->coupling.var_count + 1, 1);
@@ -60,7 +61,7 @@ static am_status dive_init(struct dive *dive, struct am_err *err)
     if (!dive->best.row || !dive->used || !dive->used_before || !dive->var_before ||
         !dive->session_before)
         return am_fail_memory(err);
-    memcpy(dive->best.row, search->best.row, (rows - 1) * sizeof *dive->best.row);
+    memcpy(dive->best.row, search->best.row, (prices - 1) * sizeof *dive->best.row);
     return am_marks_init(&dive->marks, search->instance, &search->coupling, err);
 }
 

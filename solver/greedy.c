@@ -12,6 +12,7 @@ struct offer {
 
 struct greedy {
     struct am_search *search;
+    const int64_t *prices;
     int64_t *used; /* of each row, by what is decided so far */
     struct am_path path;
     int32_t *chosen;
@@ -25,14 +26,14 @@ static int by_worth(const void *left, const void *right)
     return (a->var > b->var) - (a->var < b->var);
 }
 
-/* Is there room in every row with an upper limit? R11's rows and the lazy ones
- * hang on other variables, and are mended at the end. */
+/* Is there room in every row with an upper limit? R11's rows hang on other
+ * variables, and are mended at the end. */
 static bool fits(const struct greedy *greedy, const struct am_entry *entries, int64_t count)
 {
     const struct am_row *rows = greedy->search->coupling.rows;
     for (int64_t e = 0; e < count; e++) {
         const struct am_row *row = &rows[entries[e].row];
-        if (row->upper != AM_ROW_FREE && row->rule != AM_R11 && !row->lazy &&
+        if (row->upper != AM_ROW_FREE && row->rule != AM_R11 &&
             greedy->used[entries[e].row] + entries[e].value > row->upper)
             return false;
     }
@@ -45,34 +46,50 @@ static void take(struct greedy *greedy, const struct am_entry *entries, int64_t 
         greedy->used[entries[e].row] += entries[e].value;
 }
 
-/* The best ways to run sessions first; a session that must run takes its last
- * way, unled, where it has no other. */
+/* Run a session this way, if there is room for it beside what is decided. */
+static void open_session(struct greedy *greedy, int32_t v)
+{
+    struct am_search *search = greedy->search;
+    const struct am_coupling *coupling = &search->coupling;
+    const struct am_entry *entries = coupling->var_entries + coupling->var_first[v];
+    int64_t count = coupling->var_first[v + 1] - coupling->var_first[v];
+    int32_t s = coupling->vars[v].session;
+    if (search->scratch.runs[s] || !fits(greedy, entries, count))
+        return;
+    take(greedy, entries, count);
+    search->scratch.runs[s] = true;
+    search->scratch.supervisor[s] = coupling->vars[v].supervisor;
+}
+
+/* First what supervisors lead, shared out as well as the prices allow; then the
+ * best ways first, for sessions without a supervisor and what is left over. A
+ * session that must run takes its last way, unled, where it has no other. */
 static am_status open_sessions(struct greedy *greedy, struct am_err *err)
 {
     struct am_search *search = greedy->search;
     const struct am_coupling *coupling = &search->coupling;
     struct offer *offers = calloc((size_t)coupling->var_count + 1, sizeof *offers);
+    struct am_link_sums *sums = calloc((size_t)search->instance->session_count + 1, sizeof *sums);
     size_t count = 0;
-    if (!offers)
-        return am_fail_memory(err);
-    for (int32_t v = 0; v < coupling->var_count; v++)
-        if (coupling->vars[v].kind == AM_VAR_OPTION)
-            offers[count++] = (struct offer){am_var_reduced(coupling, search->best.row, v), v};
-    qsort(offers, count, sizeof *offers, by_worth);
-    for (size_t i = 0; i < count; i++) {
-        int32_t v = offers[i].var, s = coupling->vars[v].session;
-        const struct am_entry *entries = coupling->var_entries + coupling->var_first[v];
-        int64_t entry_count = coupling->var_first[v + 1] - coupling->var_first[v];
-        bool must = search->instance->sessions[s].must_run;
-        if (search->scratch.runs[s] || (offers[i].reduced > 0 && !must) ||
-            !fits(greedy, entries, entry_count))
+    if (sums)
+        am_link_sums(coupling, search->instance->session_count, greedy->prices, sums);
+    am_status status = offers && sums ? AM_OK : am_fail_memory(err);
+    for (int32_t v = 0; v < coupling->var_count && status == AM_OK; v++) {
+        int64_t reduced = am_var_reduced(coupling, greedy->prices, sums, v);
+        if (search->settled && search->settled[v] == 1)
+            open_session(greedy, v);
+        if (search->settled && search->settled[v] == 0)
             continue;
-        take(greedy, entries, entry_count);
-        search->scratch.runs[s] = true;
-        search->scratch.supervisor[s] = coupling->vars[v].supervisor;
+        if (coupling->vars[v].kind == AM_VAR_OPTION &&
+            (reduced <= 0 || search->instance->sessions[coupling->vars[v].session].must_run))
+            offers[count++] = (struct offer){reduced, v};
     }
+    qsort(offers, count, sizeof *offers, by_worth);
+    for (size_t i = 0; i < count; i++)
+        open_session(greedy, offers[i].var);
     free(offers);
-    return AM_OK;
+    free(sums);
+    return status;
 }
 
 static void place_person(struct greedy *greedy, int p)
@@ -88,7 +105,7 @@ static void place_person(struct greedy *greedy, int p)
         if (search->scratch.runs[instance->pairs[k].session] &&
             fits(greedy, coupling->pair_entries + coupling->pair_first[k], count))
             am_path_offer(&greedy->path, search->networks.pair_class[k],
-                          am_pair_reduced(instance, coupling, search->best.row, k), (int32_t)i);
+                          am_pair_reduced(instance, coupling, greedy->prices, k), (int32_t)i);
     }
     (void)am_path_sweep(&greedy->path, &search->networks.people[p], false);
     am_path_read(&greedy->path, &search->networks.people[p], instance->days, greedy->chosen);
@@ -101,10 +118,10 @@ static void place_person(struct greedy *greedy, int p)
     }
 }
 
-am_status am_greedy(struct am_search *search, struct am_err *err)
+am_status am_greedy(struct am_search *search, const int64_t *prices, struct am_err *err)
 {
     const struct am_instance *instance = search->instance;
-    struct greedy greedy = {.search = search};
+    struct greedy greedy = {.search = search, .prices = prices};
     greedy.used = calloc((size_t)search->coupling.row_count + 1, sizeof *greedy.used);
     greedy.chosen = calloc((size_t)instance->days + 1, sizeof *greedy.chosen);
     am_status status = am_path_init(&greedy.path, instance, &search->networks, err);

@@ -7,9 +7,10 @@
 
 #include "solver/search.h"
 
-/* Sessions run under the supervisors that the best prices like most, while they
- * are free; people then take what is left, in file order, at those prices. The
+/* Sessions run as settled (am_settle), the others in the ways that the prices
+ * like most; people then take what is left, in file order, at those prices. The
  * result, mended and bettered, is offered. Fails with AM_ENOMEM. */
-AM_MUST_CHECK am_status am_greedy(struct am_search *search, struct am_err *err);
+AM_MUST_CHECK am_status am_greedy(struct am_search *search, const int64_t *prices,
+                                  struct am_err *err);
 
 #endif

@@ -3,20 +3,15 @@
 #include <stdlib.h>
 
 #include "solver/heads.h"
+#include "solver/rivals.h"
 
 enum { PASSES = 20 };
-
-/* A pair that must not be chosen beside another (R12), both ways round. */
-struct rival {
-    int64_t pair, other;
-};
 
 struct improvement {
     struct am_search *search;
     struct am_decision *decision;
     struct am_heads *heads;
-    struct rival *rivals;
-    size_t rival_count;
+    struct am_rivals rivals;
     struct am_path path;
     int32_t *chosen; /* one person's */
 };
@@ -26,45 +21,13 @@ static int64_t *choice_of(const struct improvement *run, int p)
     return run->decision->chosen + (int64_t)p * run->search->instance->days;
 }
 
-/* ---- rivals ---- */
-
-static int by_pair(const void *left, const void *right)
-{
-    const struct rival *a = left, *b = right;
-    if (a->pair != b->pair)
-        return a->pair < b->pair ? -1 : 1;
-    return (a->other > b->other) - (a->other < b->other);
-}
-
-static bool list_rivals(struct improvement *run)
-{
-    const struct am_instance *instance = run->search->instance;
-    run->rivals = calloc((size_t)instance->apart_count * 2 + 1, sizeof *run->rivals);
-    if (!run->rivals)
-        return false;
-    for (int64_t i = 0; i < instance->apart_count; i++) {
-        const struct am_iapart *apart = &instance->aparts[i];
-        run->rivals[run->rival_count++] = (struct rival){apart->pair_a, apart->pair_b};
-        run->rivals[run->rival_count++] = (struct rival){apart->pair_b, apart->pair_a};
-    }
-    qsort(run->rivals, run->rival_count, sizeof *run->rivals, by_pair);
-    return true;
-}
-
 /* Is somebody booked from whom the pair's person is kept apart? */
 static bool rival_there(const struct improvement *run, int64_t pair)
 {
     const struct am_instance *instance = run->search->instance;
-    size_t low = 0, high = run->rival_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (run->rivals[middle].pair < pair)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (size_t i = low; i < run->rival_count && run->rivals[i].pair == pair; i++) {
-        int64_t other = run->rivals[i].other;
+    for (size_t i = am_rivals_first(&run->rivals, pair);
+         i < run->rivals.count && run->rivals.at[i].pair == pair; i++) {
+        int64_t other = run->rivals.at[i].other;
         int64_t *theirs = choice_of(run, am_pair_person(instance, other));
         if (theirs[instance->pairs[other].day] == other)
             return true;
@@ -276,8 +239,10 @@ am_status am_improve(struct am_search *search, struct am_err *err)
     run.heads = calloc((size_t)instance->session_count + 1, sizeof *run.heads);
     run.chosen = calloc((size_t)instance->days + 1, sizeof *run.chosen);
     am_status status = am_path_init(&run.path, instance, &search->networks, err);
-    if (status == AM_OK && (!run.heads || !run.chosen || !list_rivals(&run)))
+    if (status == AM_OK && (!run.heads || !run.chosen))
         status = am_fail_memory(err);
+    if (status == AM_OK)
+        status = am_rivals_init(&run.rivals, instance, err);
     if (status == AM_OK) {
         mend(&run);
         bool moved = true;
@@ -291,6 +256,6 @@ am_status am_improve(struct am_search *search, struct am_err *err)
     am_path_release(&run.path);
     free(run.heads);
     free(run.chosen);
-    free(run.rivals);
+    am_rivals_release(&run.rivals);
     return status;
 }

@@ -20,11 +20,11 @@ static am_status add_rows(struct am_master *master, struct am_err *err)
     am_status status = AM_OK;
     for (int32_t r = 0; r < coupling->row_count && status == AM_OK; r++) {
         master->lp_row[r] = -1;
-        if (!coupling->rows[r].lazy)
-            status =
-                am_lp_add_row(master->lp, row_limit(coupling->rows[r].lower),
-                              row_limit(coupling->rows[r].upper), NULL, &master->lp_row[r], err);
+        status = am_lp_add_row(master->lp, row_limit(coupling->rows[r].lower),
+                               row_limit(coupling->rows[r].upper), NULL, &master->lp_row[r], err);
     }
+    for (int64_t l = coupling->row_count; l < am_price_count(coupling); l++)
+        master->lp_row[l] = -1;
     for (int s = 0; s < instance->session_count && status == AM_OK; s++) {
         master->session_row[s] = -1;
         if (coupling->option_count[s] == 0)
@@ -39,12 +39,12 @@ static am_status add_rows(struct am_master *master, struct am_err *err)
 }
 
 /* One more entry of the column in the scratch arrays, if its row is in the LP. */
-static int put_entry(struct am_master *master, const struct am_entry *entry, int count)
+static int put_entry(struct am_master *master, int64_t row, int32_t value, int count)
 {
-    if (master->lp_row[entry->row] < 0)
+    if (master->lp_row[row] < 0)
         return count;
-    master->rows[count] = master->lp_row[entry->row];
-    master->values[count] = entry->value;
+    master->rows[count] = master->lp_row[row];
+    master->values[count] = value;
     return count + 1;
 }
 
@@ -54,7 +54,8 @@ static am_status add_var(struct am_master *master, int32_t v, struct am_err *err
     const struct am_var *var = &coupling->vars[v];
     int count = 0;
     for (int64_t e = coupling->var_first[v]; e < coupling->var_first[v + 1]; e++)
-        count = put_entry(master, &coupling->var_entries[e], count);
+        count =
+            put_entry(master, coupling->var_entries[e].row, coupling->var_entries[e].value, count);
     if (var->kind == AM_VAR_OPTION) {
         master->rows[count] = master->session_row[var->session];
         master->values[count++] = 1;
@@ -129,18 +130,8 @@ static size_t longest_column(const struct am_instance *instance, const struct am
     for (int64_t k = 0; k < instance->pair_count; k++)
         if (coupling->pair_first[k + 1] - coupling->pair_first[k] > widest)
             widest = coupling->pair_first[k + 1] - coupling->pair_first[k];
-    int64_t pattern = widest * instance->days;
+    int64_t pattern = (widest + 2) * instance->days;
     return (size_t)(longest > pattern ? longest : pattern) + 2;
-}
-
-/* A lazy row has one pair. */
-static void find_lazy_pairs(struct am_master *master)
-{
-    const struct am_coupling *coupling = master->coupling;
-    for (int64_t k = 0; k < master->instance->pair_count; k++)
-        for (int64_t e = coupling->pair_first[k]; e < coupling->pair_first[k + 1]; e++)
-            if (coupling->rows[coupling->pair_entries[e].row].lazy)
-                master->lazy_pair[coupling->pair_entries[e].row] = (int32_t)k;
 }
 
 am_status am_master_init(struct am_master *master, const struct am_instance *instance,
@@ -152,14 +143,12 @@ am_status am_master_init(struct am_master *master, const struct am_instance *ins
     master->session_row = calloc((size_t)instance->session_count + 1, sizeof *master->session_row);
     master->rows = calloc(longest, sizeof *master->rows);
     master->values = calloc(longest, sizeof *master->values);
-    master->lp_row = calloc((size_t)coupling->row_count + 1, sizeof *master->lp_row);
+    master->lp_row = calloc((size_t)am_price_count(coupling) + 1, sizeof *master->lp_row);
     master->person_row = calloc((size_t)instance->person_count + 1, sizeof *master->person_row);
-    master->lazy_pair = calloc((size_t)coupling->row_count + 1, sizeof *master->lazy_pair);
     master->share = calloc((size_t)instance->pair_count + 1, sizeof *master->share);
     if (!master->session_row || !master->rows || !master->values || !master->lp_row ||
-        !master->person_row || !master->lazy_pair || !master->share)
+        !master->person_row || !master->share)
         return am_fail_memory(err);
-    find_lazy_pairs(master);
     am_status status = am_lp_new(&master->lp, err);
     if (status == AM_OK)
         status = am_lp_set_constant(master->lp, (double)instance->constant_points, err);
@@ -178,7 +167,6 @@ void am_master_release(struct am_master *master)
     free(master->lp_row);
     free(master->session_row);
     free(master->person_row);
-    free(master->lazy_pair);
     free(master->share);
     free(master->column_of);
     free(master->inside);
@@ -214,7 +202,10 @@ am_status am_master_add(struct am_master *master, int32_t index, struct am_err *
     for (int32_t i = 0; i < column->pick_count; i++) {
         int64_t k = master->columns->picks[column->first_pick + i];
         for (int64_t e = coupling->pair_first[k]; e < coupling->pair_first[k + 1]; e++)
-            count = put_entry(master, &coupling->pair_entries[e], count);
+            count = put_entry(master, coupling->pair_entries[e].row,
+                              coupling->pair_entries[e].value, count);
+        count = put_entry(master, am_link_runs(coupling, k), 1, count);
+        count = put_entry(master, am_link_presence(coupling, k), 1, count);
     }
     master->rows[count] = master->person_row[column->person];
     master->values[count++] = 1;
@@ -242,12 +233,15 @@ am_status am_master_solve(struct am_master *master, struct am_lp_limits limits, 
         prices[r] = master->lp_row[r] < 0 ? 0
                                           : am_price_of(&master->coupling->rows[r],
                                                         am_lp_dual(master->lp, master->lp_row[r]));
+    for (int64_t l = master->coupling->row_count; l < am_price_count(master->coupling); l++)
+        prices[l] =
+            master->lp_row[l] < 0 ? 0 : am_link_price_of(am_lp_dual(master->lp, master->lp_row[l]));
     for (int p = 0; p < master->instance->person_count; p++)
         person_price[p] = am_lp_dual(master->lp, master->person_row[p]);
     return AM_OK;
 }
 
-/* ---- lazy rows ---- */
+/* ---- links ---- */
 
 static bool column_has(const struct am_master *master, const struct am_column *column, int64_t pair)
 {
@@ -280,15 +274,33 @@ static am_status list_by_person(const struct am_master *master, struct by_person
     return AM_OK;
 }
 
-/* The entries of lazy row r: its pair's patterns, and its session's variables. */
-static am_status take_row(struct am_master *master, const struct by_person *list, int32_t r,
-                          struct am_err *err)
+/* Which pair a link is of, and whether it is the first of its two. */
+static int64_t pair_of_link(const struct am_coupling *coupling, int64_t link, bool *runs)
+{
+    int64_t at = link - coupling->row_count;
+    *runs = at < coupling->pair_count;
+    return *runs ? at : at - coupling->pair_count;
+}
+
+/* Does the variable answer for the link? */
+static bool answers(const struct am_coupling *coupling, int64_t pair, bool runs, int32_t var)
+{
+    if (runs)
+        return coupling->opens[var];
+    enum am_var_kind kind = coupling->vars[var].kind;
+    return coupling->links[pair] & AM_LINK_MAN ? kind == AM_VAR_MAN : kind == AM_VAR_LONE_WOMAN;
+}
+
+/* Put a link into the LP: its pair's patterns, and its session's variables. */
+static am_status take_link(struct am_master *master, const struct by_person *list, int64_t link,
+                           struct am_err *err)
 {
     const struct am_coupling *coupling = master->coupling;
-    int64_t pair = master->lazy_pair[r];
+    bool runs = false;
+    int64_t pair = pair_of_link(coupling, link, &runs);
     int person = am_pair_person(master->instance, pair);
-    int32_t first = coupling->first_var[coupling->rows[r].session];
-    int32_t last = coupling->first_var[coupling->rows[r].session + 1];
+    int32_t session = master->instance->pairs[pair].session;
+    int32_t first = coupling->first_var[session], last = coupling->first_var[session + 1];
     size_t most = (size_t)(list->first[person + 1] - list->first[person] + last - first) + 1;
     int *columns = calloc(most, sizeof *columns);
     double *values = calloc(most, sizeof *values);
@@ -300,16 +312,15 @@ static am_status take_row(struct am_master *master, const struct by_person *list
             values[count++] = 1;
         }
     for (int32_t v = first; status == AM_OK && v < last; v++)
-        for (int64_t e = coupling->var_first[v]; e < coupling->var_first[v + 1]; e++)
-            if (coupling->var_entries[e].row == r) {
-                columns[count] = v;
-                values[count++] = coupling->var_entries[e].value;
-            }
+        if (answers(coupling, pair, runs, v)) {
+            columns[count] = v;
+            values[count++] = -1;
+        }
     if (status == AM_OK)
-        status = am_lp_add_row(master->lp, row_limit(coupling->rows[r].lower),
-                               row_limit(coupling->rows[r].upper), NULL, &master->lp_row[r], err);
+        status = am_lp_add_row(master->lp, -AM_LP_INFINITY, 0, NULL, &master->lp_row[link], err);
     if (status == AM_OK)
-        status = am_lp_set_row_entries(master->lp, master->lp_row[r], count, columns, values, err);
+        status =
+            am_lp_set_row_entries(master->lp, master->lp_row[link], count, columns, values, err);
     free(columns);
     free(values);
     return status;
@@ -327,38 +338,56 @@ static void reckon_shares(struct am_master *master)
     }
 }
 
-/* By how much the last solution breaks each lazy row: x_k + sum b_rv t_v. */
-static void reckon_broken(struct am_master *master, double *broken)
+/* How much of each session the last solution runs for new people. */
+static double runs_now(const struct am_master *master, int session)
 {
     const struct am_coupling *coupling = master->coupling;
-    for (int32_t r = 0; r < coupling->row_count; r++)
-        broken[r] = coupling->rows[r].lazy ? master->share[master->lazy_pair[r]] : 0;
-    for (int32_t v = 0; v < coupling->var_count; v++) {
-        double value = am_master_var(master, v);
-        for (int64_t e = coupling->var_first[v]; value != 0 && e < coupling->var_first[v + 1]; e++)
-            if (coupling->rows[coupling->var_entries[e].row].lazy)
-                broken[coupling->var_entries[e].row] += value * coupling->var_entries[e].value;
+    double value = 0;
+    for (int32_t v = coupling->first_var[session];
+         v < coupling->first_var[session] + coupling->option_count[session]; v++)
+        if (coupling->opens[v])
+            value += am_master_var(master, v);
+    return value;
+}
+
+/* List the links of a session's pairs that the last solution breaks. */
+static size_t list_broken(const struct am_master *master, int s, int64_t *broken)
+{
+    const struct am_coupling *coupling = master->coupling;
+    double runs = runs_now(master, s), present[2] = {0, 0};
+    size_t count = 0;
+    for (int i = 0; i < 2; i++)
+        if (coupling->presence[i][s] >= 0)
+            present[i] = am_master_var(master, coupling->presence[i][s]);
+    for (int64_t i = coupling->session_first[s]; i < coupling->session_first[s + 1]; i++) {
+        int64_t k = coupling->by_session[i];
+        int64_t first = am_link_runs(coupling, k), second = am_link_presence(coupling, k);
+        double there = present[coupling->links[k] & AM_LINK_MAN ? 0 : 1];
+        if (coupling->links[k] & AM_LINK_RUNS && master->lp_row[first] < 0 &&
+            master->share[k] - runs > AM_TOL_BROKEN)
+            broken[count++] = first;
+        if (coupling->links[k] & (AM_LINK_MAN | AM_LINK_LONE_WOMAN) && master->lp_row[second] < 0 &&
+            master->share[k] - there > AM_TOL_BROKEN)
+            broken[count++] = second;
     }
+    return count;
 }
 
 am_status am_master_separate(struct am_master *master, int *added, struct am_err *err)
 {
-    const struct am_coupling *coupling = master->coupling;
     struct by_person list = {0};
-    double *broken = calloc((size_t)coupling->row_count + 1, sizeof *broken);
-    am_status status = broken ? AM_OK : am_fail_memory(err);
-    *added = 0;
+    size_t count = 0;
+    int64_t *broken = malloc(((size_t)master->instance->pair_count * 2 + 1) * sizeof *broken);
+    am_status status = broken ? list_by_person(master, &list, err) : am_fail_memory(err);
+    /* all are found before the first is taken, which makes the solution unreadable */
     if (status == AM_OK) {
         reckon_shares(master);
-        reckon_broken(master, broken);
+        for (int s = 0; s < master->instance->session_count; s++)
+            count += list_broken(master, s, broken + count);
     }
-    if (status == AM_OK)
-        status = list_by_person(master, &list, err);
-    for (int32_t r = 0; r < coupling->row_count && status == AM_OK; r++)
-        if (master->lp_row[r] < 0 && broken[r] > AM_TOL_BROKEN) {
-            status = take_row(master, &list, r, err);
-            (*added)++;
-        }
+    for (size_t i = 0; i < count && status == AM_OK; i++)
+        status = take_link(master, &list, broken[i], err);
+    *added = (int)count;
     free(broken);
     free(list.first);
     free(list.at);
@@ -368,11 +397,12 @@ am_status am_master_separate(struct am_master *master, int *added, struct am_err
 am_status am_master_take_priced(struct am_master *master, const int64_t *prices, int64_t least,
                                 struct am_err *err)
 {
+    const struct am_coupling *coupling = master->coupling;
     struct by_person list = {0};
     am_status status = list_by_person(master, &list, err);
-    for (int32_t r = 0; r < master->coupling->row_count && status == AM_OK; r++)
-        if (master->lp_row[r] < 0 && llabs(prices[r]) > least)
-            status = take_row(master, &list, r, err);
+    for (int64_t l = coupling->row_count; l < am_price_count(coupling) && status == AM_OK; l++)
+        if (master->lp_row[l] < 0 && llabs(prices[l]) > least)
+            status = take_link(master, &list, l, err);
     free(list.first);
     free(list.at);
     return status;

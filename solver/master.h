@@ -6,8 +6,8 @@
  *          sum of a session's options <= 1 (= 1: must_run)         every session
  *          sum_{k of p} l_k = 1                                     every person
  *
- * (Dantzig and Wolfe 1960.) Its duals are prices for am_price. Lazy rows
- * come into the LP when a solution breaks them; till then their price is zero.
+ * (Dantzig and Wolfe 1960.) Its duals are prices for am_price. Links come
+ * into the LP when a solution breaks them; till then their price is zero.
  */
 #ifndef AM_SOLVER_MASTER_H
 #define AM_SOLVER_MASTER_H
@@ -22,11 +22,10 @@ struct am_master {
     const struct am_coupling *coupling;
     const struct am_columns *columns;
     struct am_lp *lp;
-    int32_t *lp_row;      /* of a coupling row; -1: lazy and not in the LP */
+    int32_t *lp_row;      /* of each price: a row or a link; -1: not in the LP */
     int32_t *session_row; /* -1: none */
     int32_t *person_row;
-    int32_t *lazy_pair; /* of a lazy row: its pair */
-    double *share;      /* scratch: x of every pair */
+    double *share; /* scratch: x of every pair */
     /* LP columns: the variables in order, an artificial one a row (at zero until
      * branching needs them), then one a pattern. */
     int32_t *column_of; /* LP column -> pattern, for those after the variables */
@@ -66,7 +65,7 @@ int am_master_lp_column(const struct am_master *master, size_t lp_pattern);
 /* The last solution as a decision (rounded): of the LP, or of the search. */
 void am_master_read(const struct am_master *master, bool of_search, struct am_decision *decision);
 
-/* Take the lazy rows that the last solution breaks into the LP. */
+/* Take the links that the last solution breaks into the LP. */
 AM_MUST_CHECK am_status am_master_separate(struct am_master *master, int *added,
                                            struct am_err *err);
 /* Likewise those whose price is beyond `least` (fixed-point), either way. */

@@ -14,8 +14,10 @@ enum { AM_PRICE_BITS = 12 };
  * class_pair and, where used, day_closed before a sweep. */
 struct am_path {
     int64_t *length;      /* shortest way to a node so far */
+    int64_t *onward;      /* shortest way from a node to the sink (am_path_through) */
     int32_t *arrived_by;  /* the arc of that way */
     int64_t *class_price; /* cheapest pair of a class, fixed-point */
+    int64_t *through;     /* of each class, for am_path_through */
     int32_t *class_pair;  /* which, less the person's first pair */
     bool *must_book;      /* a day on which staying away is ruled out */
 };
@@ -38,6 +40,11 @@ static inline void am_path_offer(struct am_path *path, int32_t klass, int64_t pr
 /* One sweep over the arcs in order; returns the length of the shortest path
  * (AM_NO_PATH: none). Of equally short ones the first found stays. */
 int64_t am_path_sweep(struct am_path *path, const struct am_network *network, bool heed_must_book);
+
+/* After a sweep that heeded no must_book: through[c] becomes the length of the
+ * shortest path that books the cheapest pair of class c, AM_NO_PATH where there
+ * is none. */
+void am_path_through(struct am_path *path, const struct am_network *network, int64_t *through);
 
 /* The path of the last sweep: chosen[d] is the pair booked on day d less the
  * person's first pair, -1: none. */

@@ -5,6 +5,7 @@
 #define AM_SOLVER_PRICES_H
 
 #include "solver/columns.h"
+#include "solver/leading.h"
 #include "solver/pricing.h"
 
 /* The best prices so far and the bound they prove (fixed-point). */
@@ -17,6 +18,9 @@ struct am_step_limits {
     int steps;
     int keep_from; /* patterns of every keep_every-th step from here on become columns */
     int keep_every;
+    struct am_limits branch;
+    struct am_leading *leading;
+    double *share; /* of each variable, over the last steps: receives the mean (NULL: not wanted) */
     bool (*stop)(void *context); /* asked after every step; NULL: never */
     void *context;
 };

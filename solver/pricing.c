@@ -27,6 +27,8 @@ struct am_pricer {
     const int64_t *prices;
     struct am_limits limits;
     struct am_answer *answer;
+    int64_t *loss; /* wanted too; NULL: not */
+    struct am_link_sums *sums;
 };
 
 /* ---- one person ---- */
@@ -37,7 +39,7 @@ int64_t am_pair_reduced(const struct am_instance *instance, const struct am_coup
     int64_t price = instance->pairs[pair].cost * AM_PRICE_ONE;
     for (int64_t e = coupling->pair_first[pair]; e < coupling->pair_first[pair + 1]; e++)
         price -= coupling->pair_entries[e].value * prices[coupling->pair_entries[e].row];
-    return price;
+    return price - prices[am_link_runs(coupling, pair)] - prices[am_link_presence(coupling, pair)];
 }
 
 /* On a day with a pair that branching demands, staying away and every other
@@ -79,7 +81,33 @@ static void price_person(const struct am_pricer *pricer, int p, struct am_path *
     am_path_read(path, network, instance->days, answer->chosen + (int64_t)p * instance->days);
 }
 
+static void price_losses(const struct am_pricer *pricer, int p, struct am_path *path)
+{
+    const struct am_iperson *person = &pricer->instance->people[p];
+    const struct am_network *network = &pricer->networks->people[p];
+    const int32_t *klass = pricer->networks->pair_class;
+    price_person(pricer, p, path);
+    am_path_through(path, network, path->through);
+    for (int64_t k = person->first_pair; k < person->first_pair + person->pair_count; k++) {
+        int64_t through = klass[k] < 0 ? AM_NO_PATH : path->through[klass[k]];
+        pricer->loss[k] = AM_NO_PATH;
+        if (through < AM_NO_PATH)
+            pricer->loss[k] =
+                through - path->class_price[klass[k]] - path->length[network->node_count - 1] +
+                am_pair_reduced(pricer->instance, pricer->coupling, pricer->prices, k);
+    }
+}
+
 /* ---- threads ---- */
+
+static void price_share(struct worker *worker)
+{
+    for (int p = worker->first; p < worker->last; p++)
+        if (worker->pricer->loss)
+            price_losses(worker->pricer, p, &worker->path);
+        else
+            price_person(worker->pricer, p, &worker->path);
+}
 
 static void *work(void *argument)
 {
@@ -94,8 +122,7 @@ static void *work(void *argument)
             break;
         seen = pricer->round;
         (void)pthread_mutex_unlock(&pricer->lock);
-        for (int p = worker->first; p < worker->last; p++)
-            price_person(pricer, p, &worker->path);
+        price_share(worker);
         (void)pthread_mutex_lock(&pricer->lock);
         if (--pricer->busy == 0)
             (void)pthread_cond_signal(&pricer->work_done);
@@ -113,8 +140,7 @@ static void price_people(struct am_pricer *pricer)
     pricer->busy = pricer->worker_count - 1;
     (void)pthread_cond_broadcast(&pricer->work_there);
     (void)pthread_mutex_unlock(&pricer->lock);
-    for (int p = mine->first; p < mine->last; p++)
-        price_person(pricer, p, &mine->path);
+    price_share(mine);
     (void)pthread_mutex_lock(&pricer->lock);
     while (pricer->busy > 0)
         (void)pthread_cond_wait(&pricer->work_done, &pricer->lock);
@@ -159,7 +185,8 @@ am_status am_pricer_new(struct am_pricer **pricer_out, const struct am_instance 
     pricer->coupling = coupling;
     pricer->worker_count = threads < useful ? threads : useful;
     pricer->workers = calloc((size_t)pricer->worker_count, sizeof *pricer->workers);
-    bool ready = pricer->workers != NULL;
+    pricer->sums = calloc((size_t)instance->session_count + 1, sizeof *pricer->sums);
+    bool ready = pricer->workers != NULL && pricer->sums != NULL;
     (void)pthread_mutex_init(&pricer->lock, NULL);
     (void)pthread_cond_init(&pricer->work_there, NULL);
     (void)pthread_cond_init(&pricer->work_done, NULL);
@@ -198,16 +225,37 @@ void am_pricer_free(struct am_pricer *pricer)
     (void)pthread_cond_destroy(&pricer->work_done);
     (void)pthread_mutex_destroy(&pricer->lock);
     free(pricer->workers);
+    free(pricer->sums);
     free(pricer);
 }
 
 /* ---- the session side, and the bound ---- */
 
-int64_t am_var_reduced(const struct am_coupling *coupling, const int64_t *prices, int32_t var)
+void am_link_sums(const struct am_coupling *coupling, int session_count, const int64_t *prices,
+                  struct am_link_sums *sums)
 {
-    int64_t reduced = coupling->vars[var].cost * AM_PRICE_ONE;
+    for (int s = 0; s < session_count; s++) {
+        sums[s] = (struct am_link_sums){0};
+        for (int64_t i = coupling->session_first[s]; i < coupling->session_first[s + 1]; i++) {
+            int64_t k = coupling->by_session[i];
+            sums[s].runs += prices[am_link_runs(coupling, k)];
+            sums[s].presence[coupling->links[k] & AM_LINK_MAN ? 0 : 1] +=
+                prices[am_link_presence(coupling, k)];
+        }
+    }
+}
+
+int64_t am_var_reduced(const struct am_coupling *coupling, const int64_t *prices,
+                       const struct am_link_sums *sums, int32_t var)
+{
+    const struct am_var *at = &coupling->vars[var];
+    int64_t reduced = at->cost * AM_PRICE_ONE;
     for (int64_t e = coupling->var_first[var]; e < coupling->var_first[var + 1]; e++)
         reduced -= coupling->var_entries[e].value * prices[coupling->var_entries[e].row];
+    if (coupling->opens[var])
+        reduced += sums[at->session].runs;
+    if (at->kind == AM_VAR_MAN || at->kind == AM_VAR_LONE_WOMAN)
+        reduced += sums[at->session].presence[at->kind == AM_VAR_MAN ? 0 : 1];
     return reduced;
 }
 
@@ -239,7 +287,7 @@ static bool price_session(const struct am_pricer *pricer, int s, int64_t *bound)
         value[v] = 0;
         if (runs == 0 || (decided && decided[v] == 0))
             continue;
-        int64_t reduced = am_var_reduced(coupling, pricer->prices, v);
+        int64_t reduced = am_var_reduced(coupling, pricer->prices, pricer->sums, v);
         if (decided && decided[v] == 1) {
             if (demanded >= 0) /* two at once */
                 pricer->answer->infeasible = true;
@@ -254,7 +302,7 @@ static bool price_session(const struct am_pricer *pricer, int s, int64_t *bound)
         value[best] = 1;
     bool held = add_checked(bound, least == AM_NO_PATH ? 0 : least);
     for (int32_t v = options; v < coupling->first_var[s + 1]; v++) {
-        int64_t reduced = am_var_reduced(coupling, pricer->prices, v);
+        int64_t reduced = am_var_reduced(coupling, pricer->prices, pricer->sums, v);
         value[v] = decided && decided[v] >= 0 ? decided[v] : reduced < 0;
         if (value[v])
             held = held && add_product(bound, reduced, coupling->vars[v].upper);
@@ -270,6 +318,7 @@ static void reckon_bound(struct am_pricer *pricer)
     const struct am_instance *instance = pricer->instance;
     int64_t bound = 0;
     bool held = add_product(&bound, instance->constant_points, AM_PRICE_ONE);
+    am_link_sums(coupling, instance->session_count, pricer->prices, pricer->sums);
     pricer->answer->infeasible = false;
     for (int32_t r = 0; r < coupling->row_count; r++) {
         int64_t price = pricer->prices[r];
@@ -298,6 +347,14 @@ void am_price(struct am_pricer *pricer, const int64_t *prices, struct am_limits 
     reckon_bound(pricer);
 }
 
+void am_price_losses(struct am_pricer *pricer, const int64_t *prices, struct am_limits limits,
+                     struct am_answer *answer, int64_t *loss)
+{
+    pricer->loss = loss;
+    am_price(pricer, prices, limits, answer);
+    pricer->loss = NULL;
+}
+
 am_status am_answer_init(struct am_answer *answer, const struct am_instance *instance,
                          const struct am_coupling *coupling, struct am_arena *arena,
                          struct am_err *err)
@@ -316,15 +373,27 @@ int64_t am_bound_points(int64_t bound)
     return points + (bound % AM_PRICE_ONE > 0);
 }
 
-int64_t am_price_of(const struct am_row *row, double value)
+/* The nearest fixed-point number; 0 for what is out of range, or no number. */
+static int64_t fixed_point(double value)
 {
-    double scaled = nearbyint(value * (double)AM_PRICE_ONE);
+    double scaled = value * (double)AM_PRICE_ONE;
     if (!(fabs(scaled) < (double)AM_PRICE_MAX)) /* also NaN */
         return 0;
-    int64_t price = (int64_t)scaled;
+    return (int64_t)(scaled + (scaled < 0 ? -0.5 : 0.5));
+}
+
+int64_t am_price_of(const struct am_row *row, double value)
+{
+    int64_t price = fixed_point(value);
     if (price > 0 && row->lower == -AM_ROW_FREE)
         return 0;
     if (price < 0 && row->upper == AM_ROW_FREE)
         return 0;
     return price;
+}
+
+int64_t am_link_price_of(double value)
+{
+    int64_t price = fixed_point(value);
+    return price < 0 ? price : 0;
 }

@@ -56,15 +56,31 @@ AM_MUST_CHECK am_status am_answer_init(struct am_answer *answer, const struct am
 void am_price(struct am_pricer *pricer, const int64_t *prices, struct am_limits limits,
               struct am_answer *answer);
 
+/* am_price, and loss[k]: what booking pair k would cost its
+ * person beyond their best pattern (fixed-point, >= 0; AM_NO_PATH: in no
+ * pattern). A roster that books it has at least bound + loss points. */
+void am_price_losses(struct am_pricer *pricer, const int64_t *prices, struct am_limits limits,
+                     struct am_answer *answer, int64_t *loss);
+
+/* Sums of the links' prices of each session: what its variables answer for. */
+struct am_link_sums {
+    int64_t runs, presence[2];
+};
+void am_link_sums(const struct am_coupling *coupling, int session_count, const int64_t *prices,
+                  struct am_link_sums *sums);
+
 /* Reduced cost of a pair (its part of a pattern's), of a variable; fixed-point. */
 int64_t am_pair_reduced(const struct am_instance *instance, const struct am_coupling *coupling,
                         const int64_t *prices, int64_t pair);
-int64_t am_var_reduced(const struct am_coupling *coupling, const int64_t *prices, int32_t var);
+int64_t am_var_reduced(const struct am_coupling *coupling, const int64_t *prices,
+                       const struct am_link_sums *sums, int32_t var);
 
 /* The bound in whole points: every roster's points are whole, so it rounds up. */
 int64_t am_bound_points(int64_t fixed_point_bound);
 
 /* A price as the nearest fixed-point number with the sign that its row allows. */
 int64_t am_price_of(const struct am_row *row, double value);
+/* Likewise of a link: not positive. */
+int64_t am_link_price_of(double value);
 
 #endif

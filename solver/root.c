@@ -1,6 +1,7 @@
 #include "solver/root.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "solver/tolerance.h"
 
@@ -20,7 +21,7 @@ struct generation {
 
 static am_status generation_init(struct generation *run, struct am_err *err)
 {
-    size_t rows = (size_t)run->master->coupling->row_count + 1;
+    size_t rows = (size_t)am_price_count(run->master->coupling) + 1;
     run->duals = calloc(rows, sizeof *run->duals);
     run->mixed = calloc(rows, sizeof *run->mixed);
     run->person_price =
@@ -42,6 +43,10 @@ static void mix(struct generation *run, double weight)
         double value = weight * (double)run->best->row[r] + (1 - weight) * (double)run->duals[r];
         run->mixed[r] = am_price_of(&coupling->rows[r], value / (double)AM_PRICE_ONE);
     }
+    for (int64_t l = coupling->row_count; l < am_price_count(coupling); l++) {
+        double value = weight * (double)run->best->row[l] + (1 - weight) * (double)run->duals[l];
+        run->mixed[l] = am_link_price_of(value / (double)AM_PRICE_ONE);
+    }
 }
 
 static void remember(struct generation *run, const int64_t *prices)
@@ -51,8 +56,7 @@ static void remember(struct generation *run, const int64_t *prices)
     if (run->best->bound != AM_NO_BOUND && run->answer->bound <= run->best->bound)
         return;
     run->best->bound = run->answer->bound;
-    for (int32_t r = 0; r < run->master->coupling->row_count; r++)
-        run->best->row[r] = prices[r];
+    memcpy(run->best->row, prices, (size_t)am_price_count(run->master->coupling) * sizeof *prices);
 }
 
 /* Reduced cost of a pattern at the master's duals, in points. */
@@ -65,6 +69,9 @@ static double reduced_cost(const struct generation *run, const struct am_column 
         for (int64_t e = coupling->pair_first[k]; e < coupling->pair_first[k + 1]; e++)
             cost -= (double)coupling->pair_entries[e].value *
                     ((double)run->duals[coupling->pair_entries[e].row] / (double)AM_PRICE_ONE);
+        cost -= (double)(run->duals[am_link_runs(coupling, k)] +
+                         run->duals[am_link_presence(coupling, k)]) /
+                (double)AM_PRICE_ONE;
     }
     return cost;
 }

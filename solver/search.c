@@ -37,11 +37,13 @@ void am_decision_copy(const struct am_instance *instance, struct am_decision *to
     }
 }
 
-/* The roster with only what is fixed is the first incumbent. */
+/* The first incumbent: the one given, else the roster with only what is fixed. */
 static am_status start_incumbent(struct am_search *search, struct am_err *err)
 {
     const struct am_instance *instance = search->instance;
-    for (int s = 0; s < instance->session_count; s++)
+    if (search->start)
+        am_decision_copy(instance, &search->incumbent, search->start);
+    for (int s = 0; s < instance->session_count && !search->start; s++)
         search->incumbent.runs[s] = instance->sessions[s].must_run;
     search->objective = am_decision_points(instance, &search->incumbent);
     if (search->objective == INT64_MAX)
@@ -68,12 +70,18 @@ am_status am_search_init(struct am_search *search, struct am_err *err)
         status = am_pricer_new(&search->pricer, instance, &search->networks, &search->coupling,
                                search->settings->threads, err);
     if (status == AM_OK)
+        status = am_leading_new(&search->leading, instance, &search->coupling, err);
+    search->share = AM_ARENA_NEW(search->arena, (size_t)search->coupling.var_count, double);
+    if (status == AM_OK && !search->share)
+        status = am_fail_memory(err);
+    if (status == AM_OK)
         status = am_columns_init(&search->columns, instance, err);
     if (status == AM_OK)
         status =
             am_master_init(&search->master, instance, &search->coupling, &search->columns, err);
     search->best.bound = AM_NO_BOUND;
-    search->best.row = AM_ARENA_NEW(search->arena, (size_t)search->coupling.row_count + 1, int64_t);
+    search->best.row =
+        AM_ARENA_NEW(search->arena, (size_t)am_price_count(&search->coupling) + 1, int64_t);
     if (status == AM_OK && !search->best.row)
         status = am_fail_memory(err);
     return status;
@@ -83,6 +91,7 @@ void am_search_release(struct am_search *search)
 {
     am_master_release(&search->master);
     am_columns_release(&search->columns);
+    am_leading_free(search->leading);
     am_pricer_free(search->pricer);
     search->pricer = NULL;
 }
@@ -103,7 +112,8 @@ bool am_search_stop(void *context)
                 am_search_seconds(search) >= (double)search->settings->time_limit;
     if (interrupted || late)
         search->stopped = true;
-    am_search_tell(search);
+    if (!search->part)
+        am_search_tell(search);
     return search->stopped;
 }
 
@@ -125,6 +135,8 @@ long am_search_nodes(const struct am_search *search)
 
 int64_t am_search_tolerance(const struct am_search *search)
 {
+    if (search->part)
+        return search->part_tolerance;
     if (!search->has_bound)
         return 0;
     int64_t range = search->fixed_only - search->bound;

@@ -16,12 +16,18 @@ struct am_search {
     struct am_solve_hooks hooks;
     struct am_arena *arena;
     int64_t fixed_only;
+    const struct am_decision *start; /* NULL: what is fixed */
+    bool part;                       /* of another search: says nothing of its progress */
+    int64_t part_tolerance;          /* points that may stay unproven in a part */
     struct timespec began;
     const char *phase;
 
     struct am_networks networks;
     struct am_coupling coupling;
     struct am_pricer *pricer;
+    struct am_leading *leading;
+    int8_t *settled; /* of each variable: -1 free, 0, 1 (am_settle); NULL: nothing is */
+    double *share;   /* of each variable, in the relaxation: the mean of the last price steps */
     struct am_columns columns;
     struct am_master master;
     struct am_answer answer;

@@ -1,0 +1,117 @@
+#include "solver/change.h"
+
+static int64_t *choice_of(const struct am_change *change, int p)
+{
+    return change->decision->chosen + (int64_t)p * change->whole->days;
+}
+
+/* Add up, or INT64_MAX where one of them is. */
+static int64_t plus(int64_t a, int64_t b)
+{
+    return a == INT64_MAX || b == INT64_MAX ? INT64_MAX : a + b;
+}
+
+/* What the part's people and sessions cost now. */
+static int64_t points_now(const struct am_change *change, const struct am_part *part)
+{
+    int64_t points = 0;
+    for (int i = 0; i < part->instance.person_count; i++)
+        points = plus(points, am_pattern_points(change->whole, part->people[i],
+                                                choice_of(change, part->people[i]), NULL));
+    for (int i = 0; i < part->instance.session_count; i++) {
+        int32_t s = part->sessions[i];
+        points =
+            plus(points, am_session_points(change->whole, s, change->decision->runs[s],
+                                           change->decision->supervisor[s], &change->heads[s]));
+    }
+    return points;
+}
+
+static void count_heads(struct am_change *change, const struct am_part *part, int32_t times)
+{
+    const struct am_instance *whole = change->whole;
+    for (int i = 0; i < part->instance.person_count; i++)
+        for (int d = 0; d < whole->days; d++) {
+            int64_t k = choice_of(change, part->people[i])[d];
+            if (k >= 0)
+                am_heads_add(whole, k, part->people[i], times,
+                             &change->heads[whole->pairs[k].session]);
+        }
+}
+
+static void put(struct am_change *change, const struct am_part *part,
+                const struct am_decision *of_part)
+{
+    count_heads(change, part, -1);
+    am_part_apply(part, change->whole, of_part, change->decision);
+    count_heads(change, part, 1);
+}
+
+/* R12. */
+static bool keeps_apart(const struct am_change *change, const struct am_part *part)
+{
+    const struct am_instance *whole = change->whole;
+    for (int i = 0; i < part->instance.person_count && change->rivals->count > 0; i++)
+        for (int d = 0; d < whole->days; d++) {
+            int64_t k = choice_of(change, part->people[i])[d];
+            if (k < 0)
+                continue;
+            for (size_t r = am_rivals_first(change->rivals, k);
+                 r < change->rivals->count && change->rivals->at[r].pair == k; r++) {
+                int64_t other = change->rivals->at[r].other;
+                if (choice_of(change, am_pair_person(whole, other))[d] == other)
+                    return false;
+            }
+        }
+    return true;
+}
+
+static bool overlap(const struct am_isession *a, const struct am_isession *b)
+{
+    return a->day == b->day && a->start < b->start + b->minutes && b->start < a->start + a->minutes;
+}
+
+/* R10: the supervisor of session s leads nothing else at that time, and has
+ * the hours. */
+static bool may_go_on(const struct am_change *change, int32_t s)
+{
+    const struct am_instance *whole = change->whole;
+    const struct am_isession *at = &whole->sessions[s];
+    int32_t m = change->decision->supervisor[s];
+    int64_t minutes = 0;
+    for (int32_t t = 0; t < whole->session_count; t++) {
+        const struct am_isession *other = &whole->sessions[t];
+        if (change->decision->supervisor[t] != m || other->day / 7 != at->day / 7)
+            continue;
+        if (t != s && overlap(at, other))
+            return false;
+        minutes += other->minutes;
+    }
+    for (int i = 0; i < whole->hours_count; i++)
+        if (whole->hours[i].supervisor == m && whole->hours[i].week == at->day / 7)
+            return minutes <= whole->hours[i].left_min;
+    return true;
+}
+
+static bool can_be_led(const struct am_change *change, const struct am_part *part)
+{
+    for (int i = 0; i < part->instance.session_count; i++)
+        if (!part->kept[i] && change->decision->supervisor[part->sessions[i]] >= 0 &&
+            !may_go_on(change, part->sessions[i]))
+            return false;
+    return true;
+}
+
+int64_t am_change_take(struct am_change *change, const struct am_part *part,
+                       const struct am_decision *of_part, struct am_decision *before)
+{
+    int64_t was = points_now(change, part);
+    if (!am_part_restrict(part, change->whole, change->decision, before))
+        return 0;
+    put(change, part, of_part);
+    int64_t is = points_now(change, part);
+    if (is < was && keeps_apart(change, part) && can_be_led(change, part))
+        return was - is;
+    put(change, part, before);
+    return 0;
+}

@@ -1,0 +1,204 @@
+#include "solver/neighbourhood.h"
+
+#include <stdlib.h>
+
+#include "solver/part.h"
+
+/* Sessions that a person brings beside those they have, and people that a
+ * session brings beside those who are booked, by shape. */
+static const struct {
+    int sessions_of_person, people_of_session;
+} shapes[AM_NEIGHBOURHOOD_SHAPES] = {{3, 6}, {2, 12}, {5, 3}};
+
+/* The most of the former; sessions that one without a supervisor brings. */
+enum { MOST_SESSIONS_OF_PERSON = 5, SESSIONS_OF_SUPERVISORS = 2 };
+
+am_status am_neighbourhood_init(struct am_neighbourhood *near, const struct am_instance *instance,
+                                struct am_arena *arena, struct am_err *err)
+{
+    size_t people = (size_t)instance->person_count, sessions = (size_t)instance->session_count;
+    near->people = AM_ARENA_NEW(arena, people, int32_t);
+    near->queue = AM_ARENA_NEW(arena, sessions, int32_t);
+    near->session_in = AM_ARENA_NEW(arena, sessions, bool);
+    near->person_in = AM_ARENA_NEW(arena, people, bool);
+    return near->people && near->queue && near->session_in && near->person_in ? AM_OK
+                                                                              : am_fail_memory(err);
+}
+
+static void push_session(struct am_neighbourhood *near, int32_t session)
+{
+    if (near->session_in[session])
+        return;
+    near->session_in[session] = true;
+    near->queue[near->length++] = session;
+}
+
+/* ---- people ---- */
+
+static bool must_stay(const struct am_search *search, int p)
+{
+    const struct am_instance *instance = search->instance;
+    const int64_t *chosen = search->incumbent.chosen + (int64_t)p * instance->days;
+    for (int d = 0; d < instance->days; d++)
+        if (chosen[d] >= 0 &&
+            am_part_leaves(&instance->sessions[instance->pairs[chosen[d]].session]))
+            return true;
+    return false;
+}
+
+/* Keep the least of what was seen, in order. */
+static void keep_least(int64_t *best, int room, int64_t k, const int64_t *loss)
+{
+    for (int i = 0; i < room; i++) {
+        if (best[i] >= 0 && loss[best[i]] <= loss[k])
+            continue;
+        int64_t was = best[i];
+        best[i] = k;
+        if (was < 0)
+            return;
+        k = was;
+    }
+}
+
+static void push_near_sessions(struct am_neighbourhood *near, const struct am_instance *instance,
+                               const struct am_regret *regret, int p)
+{
+    const struct am_iperson *person = &instance->people[p];
+    int64_t best[MOST_SESSIONS_OF_PERSON];
+    int room = shapes[near->shape].sessions_of_person;
+    for (int i = 0; i < room; i++)
+        best[i] = -1;
+    for (int64_t k = person->first_pair; k < person->first_pair + person->pair_count; k++)
+        if (!near->session_in[instance->pairs[k].session])
+            keep_least(best, room, k, regret->loss);
+    for (int i = 0; i < room && best[i] >= 0; i++)
+        push_session(near, instance->pairs[best[i]].session);
+}
+
+static bool pick_person(struct am_neighbourhood *near, const struct am_search *search,
+                        const struct am_regret *regret, int p)
+{
+    const struct am_instance *instance = search->instance;
+    if (near->person_in[p] || must_stay(search, p))
+        return false;
+    near->person_in[p] = true;
+    near->people[near->count++] = p;
+    for (int d = 0; d < instance->days; d++) {
+        int64_t k = search->incumbent.chosen[(int64_t)p * instance->days + d];
+        if (k >= 0)
+            push_session(near, instance->pairs[k].session);
+    }
+    push_near_sessions(near, instance, regret, p);
+    return true;
+}
+
+/* ---- sessions ---- */
+
+static bool overlap(const struct am_isession *a, const struct am_isession *b)
+{
+    return a->day == b->day && a->start < b->start + b->minutes && b->start < a->start + a->minutes;
+}
+
+static bool may_lead(const struct am_isession *at, int32_t supervisor)
+{
+    for (int c = 0; c < at->candidate_count; c++)
+        if (at->candidates[c].supervisor == supervisor)
+            return true;
+    return false;
+}
+
+static void push_led(struct am_neighbourhood *near, const struct am_search *search,
+                     const struct am_regret *regret, int32_t s)
+{
+    const struct am_instance *instance = search->instance;
+    const struct am_isession *at = &instance->sessions[s];
+    if (search->incumbent.runs[s] || !at->supervised)
+        return;
+    for (int i = 0; i < SESSIONS_OF_SUPERVISORS; i++) {
+        int32_t best = -1;
+        for (int32_t t = 0; t < instance->session_count; t++)
+            if (!near->session_in[t] && overlap(&instance->sessions[t], at) &&
+                (best < 0 || regret->session[t] > regret->session[best]) &&
+                may_lead(at, search->incumbent.supervisor[t]))
+                best = t;
+        if (best >= 0)
+            push_session(near, best);
+    }
+}
+
+static void visit_session(struct am_neighbourhood *near, const struct am_search *search,
+                          const struct am_regret *regret, int32_t s, int size)
+{
+    int more = 0;
+    for (int32_t i = regret->first_booked[s]; i < regret->first_booked[s + 1]; i++)
+        (void)pick_person(near, search, regret, regret->booked[i]);
+    push_led(near, search, regret, s);
+    for (int64_t i = regret->first_near[s]; i < regret->first_near[s + 1] && near->count < size &&
+                                            more < shapes[near->shape].people_of_session;
+         i++)
+        more +=
+            pick_person(near, search, regret, am_pair_person(search->instance, regret->near[i]));
+}
+
+/* ---- R11: nobody who stays may be left alone ---- */
+
+/* The woman who would be left alone with men at the session, -1: none. */
+static int32_t left_alone(const struct am_neighbourhood *near, const struct am_search *search,
+                          const struct am_regret *regret, int32_t s)
+{
+    const struct am_instance *instance = search->instance;
+    const struct am_isession *at = &instance->sessions[s];
+    int women = at->fixed_women, men = at->fixed_men;
+    int32_t alone = -1;
+    for (int32_t i = regret->first_booked[s]; i < regret->first_booked[s + 1]; i++) {
+        int32_t p = regret->booked[i];
+        if (near->person_in[p])
+            continue;
+        int64_t k = search->incumbent.chosen[(int64_t)p * instance->days + at->day];
+        men += instance->people[p].man;
+        women += instance->people[p].woman;
+        if (instance->pairs[k].lone_woman)
+            alone = p;
+    }
+    return at->lone_woman_rule && men > 0 && women == 1 ? alone : -1;
+}
+
+static bool leave_nobody_alone(struct am_neighbourhood *near, const struct am_search *search,
+                               const struct am_regret *regret)
+{
+    const struct am_instance *instance = search->instance;
+    for (int i = 0; i < near->count; i++)
+        for (int d = 0; d < instance->days; d++) {
+            int64_t k = search->incumbent.chosen[(int64_t)near->people[i] * instance->days + d];
+            int32_t alone =
+                k < 0 ? -1 : left_alone(near, search, regret, instance->pairs[k].session);
+            if (alone >= 0 && !pick_person(near, search, regret, alone))
+                return false;
+        }
+    return true;
+}
+
+/* ---- all of it ---- */
+
+static int by_number(const void *left, const void *right)
+{
+    int32_t a = *(const int32_t *)left, b = *(const int32_t *)right;
+    return (a > b) - (a < b);
+}
+
+bool am_neighbourhood_pick(struct am_neighbourhood *near, const struct am_search *search,
+                           const struct am_regret *regret, int32_t seed, int size)
+{
+    near->count = 0;
+    near->length = 0;
+    push_session(near, seed);
+    for (near->visited = 0; near->visited < near->length && near->count < size; near->visited++)
+        visit_session(near, search, regret, near->queue[near->visited], size);
+    bool whole = near->count > 0 && leave_nobody_alone(near, search, regret);
+    for (int i = 0; i < near->length; i++)
+        near->session_in[near->queue[i]] = false;
+    for (int i = 0; i < near->count; i++)
+        near->person_in[near->people[i]] = false;
+    qsort(near->people, (size_t)near->count, sizeof *near->people, by_number);
+    return whole;
+}

@@ -1,0 +1,405 @@
+#include "solver/polish.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "solver/change.h"
+#include "solver/exact.h"
+#include "solver/neighbourhood.h"
+
+/* Parts solved side by side: the same for any number of threads. A seed with
+ * less than this share of the gap (its inverse) is passed over. A pass that
+ * gains less than such a share of what may stay unproven was in vain, and a part
+ * need not be closer to its optimum than another. */
+enum { BATCH = 4, WORTH_A_TRY = 200, VAIN = 10, SLACK = 50, PART_NODES = 1 };
+
+/* One part and what came of it. */
+struct task {
+    struct am_arena arena;
+    struct am_part part;
+    struct am_decision start, answer, scratch;
+    int32_t *people;
+    int count;
+    uint64_t mark; /* of the people and what surrounds them: not to be tried again */
+    int64_t before, after;
+    am_status status;
+    struct am_err err;
+};
+
+struct polish {
+    struct am_search *search;
+    const struct am_instance *instance;
+    struct am_polish_plan plan;
+    struct am_arena arena;
+    struct am_parting *parting;
+    struct am_rivals rivals;
+    struct am_heads *heads;
+    struct am_regret regret;
+    struct am_neighbourhood near;
+    bool *busy;       /* sessions at the heart of a part of this batch */
+    int32_t *changes; /* of each session: how often it has changed */
+    uint64_t *tried;  /* hash set of marks that came to nothing */
+    size_t tried_size, tried_count;
+    struct task tasks[BATCH];
+    int task_count;
+    atomic_int next; /* task to be solved */
+};
+
+/* ---- what was tried in vain ---- */
+
+static uint64_t mix(uint64_t mark, uint64_t value)
+{
+    mark ^= value + 0x9e3779b97f4a7c15u + (mark << 6) + (mark >> 2);
+    return mark * 0xff51afd7ed558ccdu;
+}
+
+/* The people, and the state of all sessions they could be at. */
+static uint64_t mark_of(const struct polish *polish, const struct task *task)
+{
+    uint64_t mark = 1;
+    for (int i = 0; i < task->count; i++)
+        mark = mix(mark, (uint64_t)task->people[i]);
+    for (int i = 0; i < task->part.instance.session_count; i++)
+        mark = mix(mark, (uint64_t)polish->changes[task->part.sessions[i]]);
+    return mark ? mark : 1;
+}
+
+static uint64_t *slot_of(uint64_t *table, size_t size, uint64_t mark)
+{
+    size_t at = (size_t)mark & (size - 1);
+    while (table[at] && table[at] != mark)
+        at = (at + 1) & (size - 1);
+    return &table[at];
+}
+
+static bool was_tried(const struct polish *polish, uint64_t mark)
+{
+    return *slot_of(polish->tried, polish->tried_size, mark) == mark;
+}
+
+static am_status remember(struct polish *polish, uint64_t mark, struct am_err *err)
+{
+    if (polish->tried_count * 2 >= polish->tried_size) {
+        size_t size = polish->tried_size * 2;
+        uint64_t *table = calloc(size, sizeof *table);
+        if (!table)
+            return am_fail_memory(err);
+        for (size_t i = 0; i < polish->tried_size; i++)
+            if (polish->tried[i])
+                *slot_of(table, size, polish->tried[i]) = polish->tried[i];
+        free(polish->tried);
+        polish->tried = table;
+        polish->tried_size = size;
+    }
+    *slot_of(polish->tried, polish->tried_size, mark) = mark;
+    polish->tried_count++;
+    return AM_OK;
+}
+
+/* ---- one part ---- */
+
+/* The price that the whole's row of that family has for the pair. */
+static int64_t price_for(const struct polish *polish, int64_t k, int family)
+{
+    const struct am_coupling *coupling = &polish->search->coupling;
+    for (int64_t e = coupling->pair_first[k]; e < coupling->pair_first[k + 1]; e++)
+        if (coupling->rows[coupling->pair_entries[e].row].family == family)
+            return polish->plan.prices->row[coupling->pair_entries[e].row];
+    return 0;
+}
+
+/* A part begins with the prices of the whole; supervisors' rows get theirs anew. */
+static am_status take_prices(const struct polish *polish, const struct am_part *part,
+                             struct am_search *sub, struct am_err *err)
+{
+    const struct am_coupling *coupling = &sub->coupling;
+    const struct am_coupling *whole = &polish->search->coupling;
+    const int64_t *prices = polish->plan.prices->row;
+    for (int64_t k = 0; k < part->instance.pair_count; k++) {
+        if (coupling->links[k] & AM_LINK_RUNS)
+            sub->best.row[am_link_runs(coupling, k)] = prices[am_link_runs(whole, part->pairs[k])];
+        if (coupling->links[k] & (AM_LINK_MAN | AM_LINK_LONE_WOMAN))
+            sub->best.row[am_link_presence(coupling, k)] =
+                prices[am_link_presence(whole, part->pairs[k])];
+        for (int64_t e = coupling->pair_first[k]; e < coupling->pair_first[k + 1]; e++) {
+            int32_t row = coupling->pair_entries[e].row;
+            if (coupling->rows[row].family != AM_ROW_APART)
+                sub->best.row[row] = price_for(polish, part->pairs[k], coupling->rows[row].family);
+        }
+    }
+    am_status status = am_leading_solve(sub->leading, sub->best.row, sub->share, err);
+    if (status != AM_OK)
+        return status;
+    am_price(sub->pricer, sub->best.row, (struct am_limits){0}, &sub->answer);
+    sub->best.bound = sub->answer.bound;
+    am_search_bound(sub, sub->best.bound);
+    return AM_OK;
+}
+
+/* Everybody at home costs more than any roster that is of use: the scale of
+ * the part's points. */
+static int64_t dearest(const struct am_instance *instance, int64_t objective)
+{
+    int64_t none[7 * AM_WEEKS_MAX], points = 0;
+    for (int d = 0; d < instance->days; d++)
+        none[d] = -1;
+    for (int p = 0; p < instance->person_count; p++)
+        points += am_pattern_points(instance, p, none, NULL);
+    return points > objective ? points : objective + 1;
+}
+
+/* Whole seconds, at least one: 0 would be no limit. */
+static int32_t seconds_left(const struct am_search *search)
+{
+    double left = (double)search->settings->time_limit - am_search_seconds(search);
+    return left > 1 ? (int32_t)left : 1;
+}
+
+static am_status solve_task(const struct polish *polish, struct task *task, struct am_err *err)
+{
+    struct am_settings settings = *polish->search->settings;
+    settings.threads = 1;
+    settings.node_limit = PART_NODES;
+    if (settings.time_limit > 0)
+        settings.time_limit = seconds_left(polish->search);
+    struct am_search sub = {.instance = &task->part.instance,
+                            .settings = &settings,
+                            .hooks = {.stop = polish->search->hooks.stop},
+                            .arena = &task->arena,
+                            .fixed_only = dearest(&task->part.instance, task->before),
+                            .start = &task->start,
+                            .part = true,
+                            .part_tolerance = am_search_tolerance(polish->search) / SLACK,
+                            .phase = "part"};
+    am_status status = am_search_init(&sub, err);
+    if (status == AM_OK)
+        status = take_prices(polish, &task->part, &sub, err);
+    if (status == AM_OK && !am_search_done(&sub))
+        status = am_exact(&sub, true, err);
+    task->answer = sub.incumbent;
+    task->after = status == AM_OK ? sub.objective : task->before;
+    am_search_release(&sub);
+    if (status == AM_ESOLVER) {
+        task->after = task->before;
+        status = AM_OK; /* the engine gave up on this part alone */
+    }
+    return status;
+}
+
+/* ---- a batch of parts ---- */
+
+static void solve_tasks(struct polish *polish)
+{
+    for (;;) {
+        int i = atomic_fetch_add(&polish->next, 1);
+        if (i >= polish->task_count)
+            return;
+        polish->tasks[i].status = solve_task(polish, &polish->tasks[i], &polish->tasks[i].err);
+    }
+}
+
+static void *work(void *polish)
+{
+    solve_tasks(polish);
+    am_lp_thread_end();
+    return NULL;
+}
+
+static void solve_batch(struct polish *polish)
+{
+    pthread_t threads[BATCH];
+    int extra = polish->search->settings->threads - 1, started = 0;
+    if (extra > polish->task_count - 1)
+        extra = polish->task_count - 1;
+    atomic_store(&polish->next, 0);
+    while (started < extra && pthread_create(&threads[started], NULL, work, polish) == 0)
+        started++;
+    solve_tasks(polish);
+    for (int i = 0; i < started; i++)
+        (void)pthread_join(threads[i], NULL);
+}
+
+static void end_task(struct task *task)
+{
+    am_arena_release(&task->arena);
+}
+
+static am_status start_task(struct polish *polish, struct task *task, struct am_err *err)
+{
+    struct am_search *search = polish->search;
+    const struct am_cut cut = {.decision = &search->incumbent,
+                               .heads = polish->heads,
+                               .people = task->people,
+                               .count = task->count,
+                               .loss = polish->regret.loss,
+                               .most_loss =
+                                   search->objective * AM_PRICE_ONE - polish->plan.prices->bound};
+    am_status status = am_part_build(polish->parting, &cut, &task->arena, &task->part, err);
+    if (status == AM_OK)
+        status = am_decision_init(&task->start, &task->part.instance, &task->arena, err);
+    if (status == AM_OK)
+        status = am_decision_init(&task->scratch, &task->part.instance, &task->arena, err);
+    if (status != AM_OK)
+        return status;
+    task->before = INT64_MAX;
+    if (am_part_restrict(&task->part, polish->instance, &search->incumbent, &task->start))
+        task->before = am_decision_points(&task->part.instance, &task->start);
+    task->mark = mark_of(polish, task);
+    return AM_OK;
+}
+
+/* Add the part around a seed to the batch, unless it was tried before. */
+static am_status add_task(struct polish *polish, int32_t seed, int size, struct am_err *err)
+{
+    struct task *task = &polish->tasks[polish->task_count];
+    struct am_neighbourhood *near = &polish->near;
+    if (polish->busy[seed] ||
+        !am_neighbourhood_pick(near, polish->search, &polish->regret, seed, size))
+        return AM_OK;
+    *task = (struct task){.count = near->count};
+    am_arena_init(&task->arena);
+    task->people = AM_ARENA_NEW(&task->arena, (size_t)near->count, int32_t);
+    if (!task->people)
+        return am_fail_memory(err);
+    memcpy(task->people, near->people, (size_t)near->count * sizeof *task->people);
+    am_status status = start_task(polish, task, err);
+    if (status != AM_OK || task->before == INT64_MAX || was_tried(polish, task->mark)) {
+        end_task(task);
+        return status;
+    }
+    for (int i = 0; i < near->visited; i++)
+        polish->busy[near->queue[i]] = true;
+    polish->task_count++;
+    return AM_OK;
+}
+
+static am_status take_answer(struct polish *polish, struct task *task, bool *better,
+                             struct am_err *err)
+{
+    struct am_search *search = polish->search;
+    struct am_change change = {polish->instance, &polish->rivals, &search->incumbent,
+                               polish->heads};
+    int64_t gained = 0;
+    if (task->status != AM_OK)
+        *err = task->err;
+    if (task->status == AM_OK && task->after < task->before)
+        gained = am_change_take(&change, &task->part, &task->answer, &task->scratch);
+    if (task->status != AM_OK)
+        return task->status;
+    if (gained == 0)
+        return task->after < task->before ? AM_OK : remember(polish, task->mark, err);
+    search->objective -= gained;
+    *better = true;
+    for (int i = 0; i < task->part.instance.session_count; i++)
+        polish->changes[task->part.sessions[i]]++;
+    return AM_OK;
+}
+
+static void look(struct polish *polish)
+{
+    am_regret_look(&polish->regret, polish->search, polish->plan.prices->row, polish->heads);
+}
+
+static am_status run_batch(struct polish *polish, struct am_err *err)
+{
+    bool now = false;
+    am_status status = AM_OK;
+    solve_batch(polish);
+    for (int i = 0; i < polish->task_count; i++) {
+        if (status == AM_OK)
+            status = take_answer(polish, &polish->tasks[i], &now, err);
+        end_task(&polish->tasks[i]);
+    }
+    polish->task_count = 0;
+    memset(polish->busy, 0, (size_t)polish->instance->session_count * sizeof *polish->busy);
+    if (now)
+        look(polish);
+    return status;
+}
+
+/* ---- all of them ---- */
+
+static bool is_over(struct polish *polish)
+{
+    struct am_search *search = polish->search;
+    int64_t bound = am_bound_points(polish->plan.prices->bound);
+    return am_search_done(search) || am_search_stop(search) ||
+           search->objective - bound <= am_search_tolerance(search) / 2;
+}
+
+/* Once over all sessions that have regret, parts of about so many people. */
+static am_status pass(struct polish *polish, int size, struct am_err *err)
+{
+    struct am_search *search = polish->search;
+    int64_t gap = search->objective * AM_PRICE_ONE - polish->plan.prices->bound;
+    am_status status = am_regret_sort(&polish->regret, polish->instance, err);
+    for (int i = 0; i < polish->instance->session_count && status == AM_OK; i++) {
+        int32_t seed = polish->regret.seeds[i];
+        if (polish->regret.session[seed] <= gap / WORTH_A_TRY)
+            continue;
+        status = add_task(polish, seed, size, err);
+        if (status == AM_OK && polish->task_count == BATCH)
+            status = run_batch(polish, err);
+        if (is_over(polish))
+            break;
+    }
+    for (int i = 0; i < polish->task_count && status != AM_OK; i++)
+        end_task(&polish->tasks[i]);
+    if (status == AM_OK)
+        status = run_batch(polish, err);
+    return status;
+}
+
+static am_status polish_init(struct polish *polish, struct am_err *err)
+{
+    const struct am_instance *instance = polish->instance;
+    size_t sessions = (size_t)instance->session_count;
+    am_arena_init(&polish->arena);
+    polish->tried_size = 1024;
+    polish->tried = calloc(polish->tried_size, sizeof *polish->tried);
+    polish->heads = AM_ARENA_NEW(&polish->arena, sessions, struct am_heads);
+    polish->changes = AM_ARENA_NEW(&polish->arena, sessions, int32_t);
+    polish->busy = AM_ARENA_NEW(&polish->arena, sessions, bool);
+    if (!polish->busy || !polish->tried || !polish->heads || !polish->changes)
+        return am_fail_memory(err);
+    am_status status = am_rivals_init(&polish->rivals, instance, err);
+    if (status == AM_OK)
+        status = am_parting_new(&polish->parting, instance, err);
+    if (status == AM_OK)
+        status = am_regret_init(&polish->regret, instance, &polish->search->coupling,
+                                &polish->arena, err);
+    if (status == AM_OK)
+        status = am_neighbourhood_init(&polish->near, instance, &polish->arena, err);
+    return status;
+}
+
+am_status am_polish(struct am_search *search, struct am_polish_plan plan, struct am_err *err)
+{
+    struct polish polish = {.search = search, .instance = search->instance, .plan = plan};
+    am_status status = polish_init(&polish, err);
+    search->phase = "polish";
+    if (status == AM_OK)
+        status = am_regret_price(&polish.regret, search, plan.prices->row, err);
+    if (status == AM_OK) {
+        am_heads_count(polish.instance, &search->incumbent, polish.heads);
+        look(&polish);
+    }
+    int vain = 0;
+    for (int size = plan.smallest; status == AM_OK && size <= plan.largest && !is_over(&polish);) {
+        polish.near.shape = (polish.near.shape + 1) % AM_NEIGHBOURHOOD_SHAPES;
+        int64_t before = search->objective;
+        status = pass(&polish, size, err);
+        vain = before - search->objective <= am_search_tolerance(search) / VAIN ? vain + 1 : 0;
+        if (vain < AM_NEIGHBOURHOOD_SHAPES)
+            continue;
+        vain = 0;
+        size *= 2;
+    }
+    am_parting_free(polish.parting);
+    am_rivals_release(&polish.rivals);
+    am_arena_release(&polish.arena);
+    free(polish.tried);
+    return status;
+}

@@ -1,0 +1,24 @@
+/*
+ * polish - better a roster part by part: large neighbourhood search.
+ *
+ * Where most of the gap lies (solver/regret.h), some dozens of people are cut
+ * out (solver/part.h) and placed anew by the exact solver, everybody else
+ * staying; then the next part, until no part betters the roster or the gap is
+ * closed. A handful of parts are solved side by side and taken in turn, so that
+ * the roster does not depend on the number of threads.
+ */
+#ifndef AM_SOLVER_POLISH_H
+#define AM_SOLVER_POLISH_H
+
+#include "solver/search.h"
+
+struct am_polish_plan {
+    const struct am_best_prices *prices;
+    int smallest, largest; /* people of a part: from the one to the other, doubling */
+};
+
+/* Betters search->incumbent. */
+AM_MUST_CHECK am_status am_polish(struct am_search *search, struct am_polish_plan plan,
+                                  struct am_err *err);
+
+#endif

@@ -1,0 +1,277 @@
+#include "solver/regret.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+am_status am_regret_init(struct am_regret *regret, const struct am_instance *instance,
+                         const struct am_coupling *coupling, struct am_arena *arena,
+                         struct am_err *err)
+{
+    size_t sessions = (size_t)instance->session_count, pairs = (size_t)instance->pair_count;
+    size_t cells = (size_t)instance->person_count * (size_t)instance->days;
+    regret->session = AM_ARENA_NEW(arena, sessions, int64_t);
+    regret->loss = AM_ARENA_NEW(arena, pairs, int64_t);
+    regret->seeds = AM_ARENA_NEW(arena, sessions, int32_t);
+    regret->first_booked = AM_ARENA_NEW(arena, sessions + 2, int32_t);
+    regret->booked = AM_ARENA_NEW(arena, cells, int32_t);
+    regret->first_near = AM_ARENA_NEW(arena, sessions + 2, int64_t);
+    regret->near = AM_ARENA_NEW(arena, pairs, int64_t);
+    regret->sums = AM_ARENA_NEW(arena, sessions, struct am_link_sums);
+    regret->activity = AM_ARENA_NEW(arena, (size_t)coupling->row_count, int64_t);
+    return regret->activity && regret->sums && regret->session && regret->loss && regret->seeds &&
+                   regret->first_booked && regret->booked && regret->first_near && regret->near
+               ? AM_OK
+               : am_fail_memory(err);
+}
+
+/* ---- sorting by a figure: qsort has no context, so the figure goes along ---- */
+
+struct ranked {
+    int64_t figure, index;
+};
+
+static int by_figure(const void *left, const void *right)
+{
+    const struct ranked *a = left, *b = right;
+    if (a->figure != b->figure)
+        return a->figure < b->figure ? -1 : 1;
+    return (a->index > b->index) - (a->index < b->index);
+}
+
+/* ---- losses ---- */
+
+static void list_near(struct am_regret *regret, const struct am_instance *instance,
+                      struct ranked *scratch)
+{
+    int64_t *first = regret->first_near;
+    memset(first, 0, ((size_t)instance->session_count + 2) * sizeof *first);
+    for (int64_t k = 0; k < instance->pair_count; k++)
+        first[instance->pairs[k].session + 2]++;
+    for (int s = 2; s < instance->session_count + 2; s++)
+        first[s] += first[s - 1];
+    for (int64_t k = 0; k < instance->pair_count; k++)
+        scratch[first[instance->pairs[k].session + 1]++] = (struct ranked){regret->loss[k], k};
+    for (int s = 0; s < instance->session_count; s++)
+        qsort(scratch + first[s], (size_t)(first[s + 1] - first[s]), sizeof *scratch, by_figure);
+    for (int64_t i = 0; i < instance->pair_count; i++)
+        regret->near[i] = scratch[i].index;
+}
+
+am_status am_regret_price(struct am_regret *regret, struct am_search *search, const int64_t *prices,
+                          struct am_err *err)
+{
+    const struct am_instance *instance = search->instance;
+    struct ranked *scratch = malloc(((size_t)instance->pair_count + 1) * sizeof *scratch);
+    if (!scratch)
+        return am_fail_memory(err);
+    am_price_losses(search->pricer, prices, (struct am_limits){0}, &search->answer, regret->loss);
+    list_near(regret, instance, scratch);
+    free(scratch);
+    return AM_OK;
+}
+
+/* ---- regrets ---- */
+
+static void list_booked(struct am_regret *regret, const struct am_instance *instance,
+                        const struct am_decision *decision)
+{
+    int64_t cells = (int64_t)instance->person_count * instance->days;
+    int32_t *first = regret->first_booked;
+    memset(first, 0, ((size_t)instance->session_count + 2) * sizeof *first);
+    for (int64_t i = 0; i < cells; i++)
+        if (decision->chosen[i] >= 0)
+            first[instance->pairs[decision->chosen[i]].session + 2]++;
+    for (int s = 2; s < instance->session_count + 2; s++)
+        first[s] += first[s - 1];
+    for (int64_t i = 0; i < cells; i++)
+        if (decision->chosen[i] >= 0)
+            regret->booked[first[instance->pairs[decision->chosen[i]].session + 1]++] =
+                (int32_t)(i / instance->days);
+}
+
+/* What the person has, at these prices. */
+static int64_t reduced_pattern(const struct am_search *search, const int64_t *prices, int p,
+                               const int64_t *chosen)
+{
+    const struct am_instance *instance = search->instance;
+    int64_t reduced = am_pattern_points(instance, p, chosen, NULL) * AM_PRICE_ONE;
+    for (int d = 0; d < instance->days; d++)
+        if (chosen[d] >= 0)
+            reduced += am_pair_reduced(instance, &search->coupling, prices, chosen[d]) -
+                       instance->pairs[chosen[d]].cost * AM_PRICE_ONE;
+    return reduced;
+}
+
+static void add_person(struct am_regret *regret, const struct am_search *search,
+                       const int64_t *prices, int p)
+{
+    const struct am_instance *instance = search->instance;
+    const int64_t *chosen = search->incumbent.chosen + (int64_t)p * instance->days;
+    int64_t theirs = reduced_pattern(search, prices, p, chosen) - search->answer.value[p];
+    regret->total += theirs;
+    for (int d = 0; d < instance->days; d++) {
+        int32_t rather = search->answer.chosen[(int64_t)p * instance->days + d];
+        int64_t k = rather < 0 ? -1 : instance->people[p].first_pair + rather;
+        if (chosen[d] >= 0)
+            regret->session[instance->pairs[chosen[d]].session] += theirs;
+        if (k >= 0 && k != chosen[d])
+            regret->session[instance->pairs[k].session] += theirs;
+    }
+}
+
+/* What the roster makes of a variable. */
+static int64_t value_of(const struct am_search *search, const struct am_heads *heads, int32_t v)
+{
+    const struct am_var *var = &search->coupling.vars[v];
+    const struct am_isession *at = &search->instance->sessions[var->session];
+    const struct am_heads *here = &heads[var->session];
+    if (!search->incumbent.runs[var->session])
+        return 0;
+    switch (var->kind) {
+    case AM_VAR_OPTION:
+        return search->incumbent.supervisor[var->session] == var->supervisor;
+    case AM_VAR_SHORT:
+        return here->all < at->company_heads ? at->company_heads - here->all : 0;
+    case AM_VAR_OVER:
+        return here->attendance > at->places100 ? here->attendance - at->places100 : 0;
+    case AM_VAR_MAN:
+        return here->men > at->fixed_men;
+    case AM_VAR_LONE_WOMAN:
+        return here->lone_women > 0;
+    case AM_VAR_ALONE:
+        return am_is_lone_woman(at, here->men, here->women, here->lone_women);
+    }
+    return 0;
+}
+
+/* The variables of a session: its options together, each other one by itself. */
+static void add_vars(struct am_regret *regret, const struct am_search *search,
+                     const int64_t *prices, const struct am_heads *heads, int s)
+{
+    const struct am_coupling *coupling = &search->coupling;
+    int32_t first = coupling->first_var[s], options = first + coupling->option_count[s];
+    int64_t had = 0,
+            best = search->instance->sessions[s].must_run && options > first ? AM_NO_PATH : 0;
+    for (int32_t v = first; v < coupling->first_var[s + 1]; v++) {
+        int64_t reduced = am_var_reduced(coupling, prices, regret->sums, v);
+        int64_t value = value_of(search, heads, v);
+        had += reduced * value;
+        for (int64_t e = coupling->var_first[v]; e < coupling->var_first[v + 1]; e++)
+            regret->activity[coupling->var_entries[e].row] +=
+                value * coupling->var_entries[e].value;
+        if (v >= options)
+            had -= reduced < 0 ? reduced * coupling->vars[v].upper : 0;
+        else if (reduced < best)
+            best = reduced;
+    }
+    regret->session[s] += had - best;
+    regret->total += had - best;
+}
+
+static void add_chosen(struct am_regret *regret, const struct am_search *search)
+{
+    const struct am_coupling *coupling = &search->coupling;
+    int64_t cells = (int64_t)search->instance->person_count * search->instance->days;
+    for (int64_t i = 0; i < cells; i++) {
+        int64_t k = search->incumbent.chosen[i];
+        for (int64_t e = k < 0 ? 0 : coupling->pair_first[k];
+             e < (k < 0 ? 0 : coupling->pair_first[k + 1]); e++)
+            regret->activity[coupling->pair_entries[e].row] += coupling->pair_entries[e].value;
+    }
+}
+
+/* The slack of every row, at its price; a supervisor's row's is kept aside. */
+static void add_rows(struct am_regret *regret, const struct am_search *search,
+                     const int64_t *prices)
+{
+    const struct am_coupling *coupling = &search->coupling;
+    for (int32_t r = 0; r < coupling->row_count; r++) {
+        const struct am_row *row = &coupling->rows[r];
+        int64_t limit = prices[r] > 0 ? row->lower : row->upper;
+        int64_t slack = prices[r] == 0 ? 0 : prices[r] * (regret->activity[r] - limit);
+        regret->total += slack;
+        if (row->session >= 0)
+            regret->session[row->session] += slack;
+        regret->activity[r] = slack; /* from here on */
+    }
+}
+
+/* Supervisors' rows with slack: what else could be led. */
+static void add_supervisors(struct am_regret *regret, const struct am_search *search)
+{
+    const struct am_coupling *coupling = &search->coupling;
+    for (int32_t v = 0; v < coupling->var_count; v++) {
+        const struct am_var *var = &coupling->vars[v];
+        if (var->supervisor < 0 || search->incumbent.runs[var->session])
+            continue;
+        for (int64_t e = coupling->var_first[v]; e < coupling->var_first[v + 1]; e++)
+            if (coupling->rows[coupling->var_entries[e].row].family == AM_ROW_SUPERVISOR)
+                regret->session[var->session] += regret->activity[coupling->var_entries[e].row];
+    }
+}
+
+/* Links with slack: a price is paid for somebody who does not come. */
+static void add_links(struct am_regret *regret, const struct am_search *search,
+                      const int64_t *prices, const struct am_heads *heads)
+{
+    const struct am_coupling *coupling = &search->coupling;
+    const struct am_instance *instance = search->instance;
+    for (int s = 0; s < instance->session_count; s++) {
+        int64_t there[3] = {0, 0, 0};
+        for (int32_t v = coupling->first_var[s]; v < coupling->first_var[s + 1]; v++) {
+            int64_t value = value_of(search, heads, v);
+            there[0] += coupling->opens[v] ? value : 0;
+            if (coupling->vars[v].kind == AM_VAR_MAN)
+                there[1] = value;
+            if (coupling->vars[v].kind == AM_VAR_LONE_WOMAN)
+                there[2] = value;
+        }
+        for (int64_t i = coupling->session_first[s]; i < coupling->session_first[s + 1]; i++) {
+            int64_t k = coupling->by_session[i];
+            int p = am_pair_person(instance, k);
+            int64_t x =
+                search->incumbent.chosen[(int64_t)p * instance->days + instance->pairs[k].day] == k;
+            int64_t slack = prices[am_link_runs(coupling, k)] * (x - there[0]) +
+                            prices[am_link_presence(coupling, k)] *
+                                (x - there[coupling->links[k] & AM_LINK_MAN ? 1 : 2]);
+            regret->session[s] += slack;
+            regret->total += slack;
+        }
+    }
+}
+
+void am_regret_look(struct am_regret *regret, const struct am_search *search, const int64_t *prices,
+                    const struct am_heads *heads)
+{
+    const struct am_instance *instance = search->instance;
+    const struct am_coupling *coupling = &search->coupling;
+    list_booked(regret, instance, &search->incumbent);
+    am_link_sums(coupling, instance->session_count, prices, regret->sums);
+    memset(regret->session, 0, (size_t)instance->session_count * sizeof *regret->session);
+    memset(regret->activity, 0, (size_t)coupling->row_count * sizeof *regret->activity);
+    regret->total = 0;
+    for (int p = 0; p < instance->person_count; p++)
+        add_person(regret, search, prices, p);
+    add_chosen(regret, search);
+    for (int s = 0; s < instance->session_count; s++)
+        add_vars(regret, search, prices, heads, s);
+    add_rows(regret, search, prices);
+    add_supervisors(regret, search);
+    add_links(regret, search, prices, heads);
+}
+
+am_status am_regret_sort(struct am_regret *regret, const struct am_instance *instance,
+                         struct am_err *err)
+{
+    size_t count = (size_t)instance->session_count;
+    struct ranked *scratch = malloc((count + 1) * sizeof *scratch);
+    if (!scratch)
+        return am_fail_memory(err);
+    for (size_t s = 0; s < count; s++)
+        scratch[s] = (struct ranked){-regret->session[s], (int64_t)s};
+    qsort(scratch, count, sizeof *scratch, by_figure);
+    for (size_t s = 0; s < count; s++)
+        regret->seeds[s] = (int32_t)scratch[s].index;
+    free(scratch);
+    return AM_OK;
+}

@@ -1,0 +1,97 @@
+#include "solver/settle.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What is at least so sure is settled at once; a share of the rest each round. */
+static const double sure = 0.9;
+static const double some = 0.25;
+/* An option of which the relaxation has less is not worth a supervisor's time. */
+static const double least_worth = 0.1;
+enum { ROUNDS = 16, STEPS = 50, LAST_STEPS = 100, LEADING_NODES = 200 };
+
+struct option {
+    double share;
+    int32_t var;
+};
+
+static int by_share(const void *left, const void *right)
+{
+    const struct option *a = left, *b = right;
+    if (a->share != b->share)
+        return a->share > b->share ? -1 : 1;
+    return (a->var > b->var) - (a->var < b->var);
+}
+
+static am_status climb(struct am_search *search, int steps, struct am_best_prices *prices,
+                       struct am_err *err)
+{
+    am_status status = am_leading_fix(search->leading, search->settled, err);
+    prices->bound = AM_NO_BOUND;
+    if (status == AM_OK)
+        status =
+            am_prices_climb(search->pricer, search->instance, &search->coupling, search->objective,
+                            (struct am_step_limits){.steps = steps,
+                                                    .keep_from = steps,
+                                                    .keep_every = 1,
+                                                    .branch = {.var = search->settled},
+                                                    .leading = search->leading,
+                                                    .share = search->share,
+                                                    .stop = am_search_stop,
+                                                    .context = search},
+                            &search->columns, prices, err);
+    return status;
+}
+
+/* Of a whole sharing out, settle the surest options. *left: there were some. */
+static am_status settle_some(struct am_search *search, int round, bool *left, struct am_err *err)
+{
+    const struct am_coupling *coupling = &search->coupling;
+    size_t vars = (size_t)coupling->var_count + 1, count = 0;
+    double *worth = calloc(vars, sizeof *worth);
+    bool *chosen = calloc(vars, sizeof *chosen);
+    struct option *options = calloc(vars, sizeof *options);
+    am_status status = worth && chosen && options ? AM_OK : am_fail_memory(err);
+    for (int32_t v = 0; v < coupling->var_count && status == AM_OK; v++)
+        worth[v] = search->share[v] - least_worth / (1 + round);
+    if (status == AM_OK)
+        status = am_leading_decide(search->leading, worth,
+                                   am_search_lp_limits(search, LEADING_NODES), chosen, err);
+    for (int32_t v = 0; v < coupling->var_count && status == AM_OK; v++)
+        if (chosen[v] && search->settled[v] < 0)
+            options[count++] = (struct option){search->share[v], v};
+    qsort(options, count, sizeof *options, by_share);
+    size_t most = 1 + (size_t)((double)count * some);
+    for (size_t i = 0; i < count && (i < most || options[i].share >= sure); i++)
+        search->settled[options[i].var] = 1;
+    *left = count > 0;
+    free(worth);
+    free(chosen);
+    free(options);
+    return status;
+}
+
+am_status am_settle(struct am_search *search, struct am_best_prices *prices, struct am_err *err)
+{
+    size_t count = (size_t)am_price_count(&search->coupling);
+    size_t vars = (size_t)search->coupling.var_count;
+    prices->row = AM_ARENA_NEW(search->arena, count, int64_t);
+    search->settled = AM_ARENA_NEW(search->arena, vars, int8_t);
+    if (!prices->row || !search->settled)
+        return am_fail_memory(err);
+    memcpy(prices->row, search->best.row, count * sizeof *prices->row);
+    memset(search->settled, -1, vars);
+    am_status status = AM_OK;
+    bool left = true;
+    for (int k = 0; k < ROUNDS && left && status == AM_OK && !search->stopped; k++) {
+        status = settle_some(search, k, &left, err);
+        if (status == AM_OK && left)
+            status = climb(search, STEPS, prices, err);
+    }
+    for (size_t v = 0; v < vars; v++)
+        if (am_leading_has(search->leading, (int32_t)v) && search->settled[v] < 0)
+            search->settled[v] = 0;
+    if (status == AM_OK)
+        status = climb(search, LAST_STEPS, prices, err);
+    return status;
+}

@@ -1,0 +1,89 @@
+#include "solver/warm.h"
+
+#include "solver/improve.h"
+
+static void clear(struct am_search *search)
+{
+    const struct am_instance *instance = search->instance;
+    for (int64_t i = 0; i < (int64_t)instance->person_count * instance->days; i++)
+        search->scratch.chosen[i] = -1;
+    for (int s = 0; s < instance->session_count; s++) {
+        search->scratch.runs[s] = instance->sessions[s].must_run;
+        search->scratch.supervisor[s] = -1;
+    }
+}
+
+/* The pair of that person and session, -1: they may not come. */
+static int64_t find_pair(const struct am_instance *instance, int person, int32_t session)
+{
+    const struct am_iperson *at = &instance->people[person];
+    for (int64_t k = at->first_pair; k < at->first_pair + at->pair_count; k++)
+        if (instance->pairs[k].session == session)
+            return k;
+    return -1;
+}
+
+/* Does the supervisor lead something else at that time, or too much that week? */
+static bool is_taken(const struct am_search *search, int32_t m, int32_t s)
+{
+    const struct am_instance *instance = search->instance;
+    const struct am_isession *at = &instance->sessions[s];
+    int64_t minutes = at->minutes;
+    for (int32_t t = 0; t < instance->session_count; t++) {
+        const struct am_isession *other = &instance->sessions[t];
+        if (search->scratch.supervisor[t] != m)
+            continue;
+        if (other->day == at->day && other->start < at->start + at->minutes &&
+            at->start < other->start + other->minutes)
+            return true;
+        minutes += other->day / 7 == at->day / 7 ? other->minutes : 0;
+    }
+    for (int i = 0; i < instance->hours_count; i++)
+        if (instance->hours[i].supervisor == m && instance->hours[i].week == at->day / 7)
+            return minutes > instance->hours[i].left_min;
+    return false;
+}
+
+static bool may_lead(const struct am_isession *at, int32_t supervisor)
+{
+    for (int c = 0; c < at->candidate_count; c++)
+        if (at->candidates[c].supervisor == supervisor)
+            return true;
+    return false;
+}
+
+/* A session runs as it did, if that can still be. */
+static void take_session(struct am_search *search, const struct am_roster_session *was, int32_t s)
+{
+    const struct am_isession *at = &search->instance->sessions[s];
+    if (!was->runs || !at->open)
+        return;
+    if (!at->supervised) {
+        search->scratch.runs[s] = true;
+        return;
+    }
+    if (was->supervisor < 0 || !may_lead(at, was->supervisor) ||
+        is_taken(search, was->supervisor, s))
+        return;
+    search->scratch.runs[s] = true;
+    search->scratch.supervisor[s] = was->supervisor;
+}
+
+am_status am_warm(struct am_search *search, struct am_err *err)
+{
+    const struct am_instance *instance = search->instance;
+    const struct am_roster *warm = search->hooks.warm;
+    if (!warm)
+        return AM_OK;
+    clear(search);
+    for (int32_t s = 0; s < instance->session_count; s++)
+        take_session(search, &warm->sessions[s], s);
+    for (int i = 0; i < warm->appointment_count; i++) {
+        const struct am_roster_appointment *was = &warm->appointments[i];
+        int64_t k = find_pair(instance, was->person, was->session);
+        if (k >= 0 && search->scratch.runs[was->session])
+            search->scratch.chosen[(int64_t)was->person * instance->days + instance->pairs[k].day] =
+                k;
+    }
+    return am_improve(search, err);
+}

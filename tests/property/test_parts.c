@@ -1,0 +1,309 @@
+/*
+ * What the search for better rosters rests on, held on random caseloads of a
+ * few dozen people: regrets add up to the gap, a loss is no more than it costs,
+ * a part is worth in itself what it is worth in the whole, and what is taken
+ * over keeps the roster a roster.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "solver/change.h"
+#include "solver/greedy.h"
+#include "solver/neighbourhood.h"
+#include "solver/polish.h"
+#include "solver/settle.h"
+#include "solver/warm.h"
+#include "tests/support/tiny.h"
+
+enum { SEEDS = 300, MORE_PEOPLE = 18, STEPS = 60, PART_PEOPLE = 6 };
+
+/* A search up to its first roster. */
+struct rig {
+    struct tiny_case tiny;
+    struct am_settings settings;
+    struct am_arena arena;
+    struct am_search search;
+    struct am_best_prices settled;
+    struct am_err err;
+};
+
+static void rig_init(struct rig *rig, int seed)
+{
+    struct tiny_telling telling = tiny_plain;
+    telling.more_people = MORE_PEOPLE;
+    assert_true(tiny_read(&rig->tiny, (uint64_t)seed, &telling));
+    am_settings_defaults(&rig->settings);
+    rig->settings.gap = 0;
+    am_arena_init(&rig->arena);
+    rig->settled = (struct am_best_prices){0};
+    rig->search = (struct am_search){.instance = &rig->tiny.instance,
+                                     .settings = &rig->settings,
+                                     .arena = &rig->arena,
+                                     .fixed_only = rig->tiny.fixed_only,
+                                     .phase = "prices"};
+    assert_int_equal(am_search_init(&rig->search, &rig->err), AM_OK);
+    const struct am_step_limits limits = {.steps = STEPS,
+                                          .keep_from = STEPS,
+                                          .keep_every = 1,
+                                          .leading = rig->search.leading,
+                                          .share = rig->search.share};
+    assert_int_equal(am_prices_climb(rig->search.pricer, rig->search.instance,
+                                     &rig->search.coupling, rig->search.fixed_only, limits,
+                                     &rig->search.columns, &rig->search.best, &rig->err),
+                     AM_OK);
+    am_search_bound(&rig->search, rig->search.best.bound);
+    assert_int_equal(am_settle(&rig->search, &rig->settled, &rig->err), AM_OK);
+    assert_int_equal(am_greedy(&rig->search, rig->settled.row, &rig->err), AM_OK);
+}
+
+static void rig_release(struct rig *rig)
+{
+    am_search_release(&rig->search);
+    am_arena_release(&rig->arena);
+    tiny_release(&rig->tiny);
+}
+
+/* Regrets and heads of the incumbent, at the best prices of all. */
+static struct am_heads *look(struct rig *rig, struct am_regret *regret)
+{
+    struct am_search *search = &rig->search;
+    struct am_heads *heads =
+        AM_ARENA_NEW(&rig->arena, (size_t)search->instance->session_count, struct am_heads);
+    assert_non_null(heads);
+    assert_int_equal(
+        am_regret_init(regret, search->instance, &search->coupling, &rig->arena, &rig->err), AM_OK);
+    assert_int_equal(am_regret_price(regret, search, search->best.row, &rig->err), AM_OK);
+    am_heads_count(search->instance, &search->incumbent, heads);
+    am_regret_look(regret, search, search->best.row, heads);
+    return heads;
+}
+
+static void regrets_add_up_to_the_gap(void **state)
+{
+    (void)state;
+    for (int seed = 1; seed <= SEEDS; seed++) {
+        struct rig rig;
+        struct am_regret regret;
+        rig_init(&rig, seed);
+        look(&rig, &regret);
+        assert_int_equal(regret.total, rig.search.objective * AM_PRICE_ONE - rig.search.best.bound);
+        for (int s = 0; s < rig.tiny.instance.session_count; s++)
+            assert_true(regret.session[s] >= 0);
+        rig_release(&rig);
+    }
+}
+
+static void no_roster_costs_less_than_the_loss_of_what_it_books(void **state)
+{
+    (void)state;
+    int booked = 0;
+    for (int seed = 1; seed <= SEEDS; seed++) {
+        struct rig rig;
+        struct am_regret regret;
+        rig_init(&rig, seed);
+        look(&rig, &regret);
+        const struct am_instance *instance = &rig.tiny.instance;
+        for (int64_t i = 0; i < (int64_t)instance->person_count * instance->days; i++) {
+            int64_t k = rig.search.incumbent.chosen[i];
+            if (k < 0)
+                continue;
+            booked++;
+            assert_true(regret.loss[k] >= 0);
+            assert_true(rig.search.best.bound + regret.loss[k] <=
+                        rig.search.objective * AM_PRICE_ONE);
+        }
+        rig_release(&rig);
+    }
+    assert_true(booked > 2 * SEEDS);
+}
+
+/* Supervisors' prices from the programme are the best there are: with none the
+ * bound is no higher, but for the rounding of prices. */
+static void the_programme_of_supervisors_gives_the_best_bound(void **state)
+{
+    (void)state;
+    int higher = 0;
+    for (int seed = 1; seed <= SEEDS; seed++) {
+        struct rig rig;
+        rig_init(&rig, seed);
+        struct am_search *search = &rig.search;
+        int8_t *nothing = AM_ARENA_NEW(&rig.arena, (size_t)search->coupling.var_count, int8_t);
+        assert_non_null(nothing);
+        for (int32_t v = 0; v < search->coupling.var_count; v++)
+            nothing[v] = -1;
+        assert_int_equal(am_leading_fix(search->leading, nothing, &rig.err), AM_OK);
+        int64_t *prices = search->best.row;
+        for (int32_t r = 0; r < search->coupling.row_count; r++)
+            if (search->coupling.rows[r].family == AM_ROW_SUPERVISOR)
+                prices[r] = 0;
+        am_price(search->pricer, prices, (struct am_limits){0}, &search->answer);
+        int64_t without = search->answer.bound;
+        assert_int_equal(am_leading_solve(search->leading, prices, search->share, &rig.err), AM_OK);
+        am_price(search->pricer, prices, (struct am_limits){0}, &search->answer);
+        assert_true(search->answer.bound >= without - AM_PRICE_ONE);
+        higher += search->answer.bound > without + AM_PRICE_ONE;
+        rig_release(&rig);
+    }
+    assert_true(higher > 0);
+}
+
+/* Everybody of the part at home, and nothing run that need not. */
+static void send_home(const struct am_part *part, struct am_decision *decision)
+{
+    const struct am_instance *instance = &part->instance;
+    for (int64_t i = 0; i < (int64_t)instance->person_count * instance->days; i++)
+        decision->chosen[i] = -1;
+    for (int s = 0; s < instance->session_count; s++) {
+        decision->runs[s] = instance->sessions[s].must_run;
+        if (!part->kept[s])
+            decision->supervisor[s] = -1;
+    }
+}
+
+/* Is the part's decision worth in the whole what it is in the part, and a
+ * roster there when it is one here? */
+static void compare_worth(struct rig *rig, const struct am_part *part, int64_t before,
+                          const struct am_decision *other)
+{
+    const struct am_instance *whole = &rig->tiny.instance;
+    struct am_decision changed;
+    assert_int_equal(am_decision_init(&changed, whole, &rig->arena, &rig->err), AM_OK);
+    am_decision_copy(whole, &changed, &rig->search.incumbent);
+    am_part_apply(part, whole, other, &changed);
+    int64_t here = am_decision_points(&part->instance, other);
+    int64_t there = am_decision_points(whole, &changed);
+    if (here == INT64_MAX)
+        return; /* a part may be more careful than the whole */
+    assert_int_not_equal(there, INT64_MAX);
+    assert_int_equal(there - rig->search.objective, here - before);
+}
+
+static void a_part_is_worth_what_it_is_in_the_whole(void **state)
+{
+    (void)state;
+    int parts = 0, rosters = 0;
+    for (int seed = 1; seed <= SEEDS; seed++) {
+        struct rig rig;
+        struct am_regret regret;
+        struct am_neighbourhood near = {0};
+        struct am_parting *parting = NULL;
+        rig_init(&rig, seed);
+        const struct am_instance *instance = &rig.tiny.instance;
+        struct am_heads *heads = look(&rig, &regret);
+        assert_int_equal(am_parting_new(&parting, instance, &rig.err), AM_OK);
+        assert_int_equal(am_neighbourhood_init(&near, instance, &rig.arena, &rig.err), AM_OK);
+        for (int s = 0; s < instance->session_count; s++) {
+            struct am_part part;
+            struct am_decision start;
+            near.shape = s % AM_NEIGHBOURHOOD_SHAPES;
+            if (!am_neighbourhood_pick(&near, &rig.search, &regret, s, PART_PEOPLE))
+                continue;
+            const struct am_cut cut = {.decision = &rig.search.incumbent,
+                                       .heads = heads,
+                                       .people = near.people,
+                                       .count = near.count};
+            assert_int_equal(am_part_build(parting, &cut, &rig.arena, &part, &rig.err), AM_OK);
+            assert_int_equal(am_decision_init(&start, &part.instance, &rig.arena, &rig.err), AM_OK);
+            assert_true(am_part_restrict(&part, instance, &rig.search.incumbent, &start));
+            int64_t before = am_decision_points(&part.instance, &start);
+            assert_int_not_equal(before, INT64_MAX);
+            compare_worth(&rig, &part, before, &start);
+            send_home(&part, &start);
+            rosters += am_decision_points(&part.instance, &start) != INT64_MAX;
+            compare_worth(&rig, &part, before, &start);
+            parts++;
+        }
+        am_parting_free(parting);
+        rig_release(&rig);
+    }
+    assert_true(parts > SEEDS && rosters > parts / 2);
+}
+
+static void polishing_keeps_a_roster_and_its_points(void **state)
+{
+    (void)state;
+    int better = 0;
+    for (int seed = 1; seed <= SEEDS; seed++) {
+        struct rig rig;
+        rig_init(&rig, seed);
+        struct am_search *search = &rig.search;
+        int64_t before = search->objective;
+        assert_int_equal(am_polish(search,
+                                   (struct am_polish_plan){.prices = &search->best,
+                                                           .smallest = PART_PEOPLE / 2,
+                                                           .largest = PART_PEOPLE},
+                                   &rig.err),
+                         AM_OK);
+        assert_true(search->objective <= before);
+        assert_true(search->objective >= search->bound);
+        assert_int_equal(am_decision_points(search->instance, &search->incumbent),
+                         search->objective);
+        better += search->objective < before;
+        rig_release(&rig);
+    }
+    assert_true(better > SEEDS / 10);
+}
+
+static void threads_do_not_change_what_polishing_finds(void **state)
+{
+    (void)state;
+    for (int seed = 1; seed <= SEEDS / 4; seed++) {
+        int64_t objective[2];
+        for (int threads = 1; threads <= 2; threads++) {
+            struct rig rig;
+            rig_init(&rig, seed);
+            rig.settings.threads = threads;
+            const struct am_polish_plan plan = {&rig.search.best, PART_PEOPLE / 2, PART_PEOPLE};
+            assert_int_equal(am_polish(&rig.search, plan, &rig.err), AM_OK);
+            objective[threads - 1] = rig.search.objective;
+            rig_release(&rig);
+        }
+        assert_int_equal(objective[0], objective[1]);
+    }
+}
+
+static void a_start_from_the_best_roster_keeps_it(void **state)
+{
+    (void)state;
+    for (int seed = 1; seed <= SEEDS; seed++) {
+        struct tiny_case tiny;
+        struct am_roster best;
+        struct am_settings settings;
+        struct am_solution solution;
+        struct am_arena arena;
+        struct am_err err;
+        assert_true(tiny_read(&tiny, (uint64_t)seed, &tiny_plain));
+        assert_true(tiny_solve(&tiny, am_solve, &best));
+        am_roster_sort(&best);
+        am_settings_defaults(&settings);
+        settings.gap = 1000000; /* whatever is there first will do */
+        am_arena_init(&arena);
+        const struct am_solve_hooks hooks = {.warm = &best};
+        assert_int_equal(
+            am_solve(&tiny.instance, &settings, tiny.fixed_only, hooks, &arena, &solution, &err),
+            AM_OK);
+        assert_int_equal(solution.proof.objective, best.proof.objective);
+        am_arena_release(&arena);
+        am_roster_release(&best);
+        tiny_release(&tiny);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(regrets_add_up_to_the_gap),
+        cmocka_unit_test(no_roster_costs_less_than_the_loss_of_what_it_books),
+        cmocka_unit_test(the_programme_of_supervisors_gives_the_best_bound),
+        cmocka_unit_test(a_part_is_worth_what_it_is_in_the_whole),
+        cmocka_unit_test(polishing_keeps_a_roster_and_its_points),
+        cmocka_unit_test(threads_do_not_change_what_polishing_finds),
+        cmocka_unit_test(a_start_from_the_best_roster_keeps_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
