@@ -75,7 +75,7 @@ class Proxy(http.server.BaseHTTPRequestHandler):
         if what.isdigit():
             self.say(int(what), b"<error/>", [("Retry-After", words[1])] if len(words) > 1 else [])
         elif what == "hang":
-            time.sleep(4)
+            time.sleep(15)
         elif what == "half":
             reply, content = self.ask_backend(body)
             self.wfile.write(b"HTTP/1.1 %d OK\r\nContent-Length: %d\r\n\r\n" % (reply.status, len(content) + 9))
@@ -98,5 +98,6 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 server = Server(("127.0.0.1", 0), Proxy)
+server.daemon_threads = True
 print(server.server_address[1], flush=True)
 server.serve_forever()

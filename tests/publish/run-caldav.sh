@@ -232,7 +232,7 @@ tests/publish/caldav_trouble.py "$port" "$scratch/mode" "$scratch/requests" >"$s
 started+=($!)
 for _ in $(seq 200); do [ -s "$scratch/proxy" ] && break; sleep 0.1; done
 front=http://127.0.0.1:$(cat "$scratch/proxy")/office/trouble/
-through() { push "$1" "$2" "$front" --credentials "$scratch/credentials" --timeout 2 "${@:3}"; }
+through() { push "$1" "$2" "$front" --credentials "$scratch/credentials" "${@:3}"; }
 # Back at the week's beginning there are six events again, none of them sent yet.
 rm -rf "$feeds"
 check "feeds of a new folder" publish_week one
@@ -246,7 +246,7 @@ start_anew() {
 trouble() {
     start_anew
     echo "$1" >"$scratch/mode"
-    through 1 "$2" || return 1
+    through 1 "$2" --timeout "$([[ $1 == *hang ]] && echo 5 || echo 60)" || return 1
     echo ok >"$scratch/mode"
     through 0 "created" && holds trouble 6 && through 0 "6 were as they should be"
 }
@@ -335,7 +335,7 @@ two_at_once() {
     local pid code
     echo "0 hang" >"$scratch/mode"
     "$publish" caldav "$front" --from "$feeds" --credentials "$scratch/credentials" --retries 0 \
-        >/dev/null 2>&1 &
+        --timeout 8 >/dev/null 2>&1 &
     pid=$!
     sleep 1
     through 1 "another run"
