@@ -7,7 +7,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit 1
 BUILD=${BUILD:-build/release}
 publish=$BUILD/amends-publish
-make -s "$publish" >/dev/null || exit 1
+make -s "$publish" "$BUILD/amends" >/dev/null || exit 1
 
 scratch=$(mktemp -d)
 server=
@@ -136,7 +136,7 @@ for method in POST PUT DELETE OPTIONS PROPFIND TRACE; do
 done
 check "405 says what is understood" has "Allow: GET, HEAD" -X POST -d abc "$feed"
 head -c 3000000 /dev/zero >"$scratch/large"
-check "405 to a large body, unread" status 405 -H "Expect:" -T "$scratch/large" "$feed"
+check "405 to a large body before it is sent" status 405 -T "$scratch/large" "$feed"
 check "431 to a head that is too large" status 431 \
     -H "X: $(head -c 40000 /dev/zero | tr '\0' a)" "$feed"
 check "and serves on" status 200 "$feed"
@@ -218,6 +218,34 @@ check "nor is a file missed that is missing for a moment" load 3s
 touch "$scratch/stop"
 wait "$replacing"
 check "files were missing meanwhile" test "$(cat "$scratch/rounds")" -ge 3
+
+# The same with feeds of a roster, published over and over with a session now on, now off.
+republished() {
+    local case=$scratch/real which code rounds=0
+    mkdir "$case" && cp examples/tiny.json "$case/on.json" &&
+        jq '(.projects[] | select(.code == "PARK") | .sessions[0].overrides) =
+            [{"date": "2026-03-07", "cancelled": true}]' examples/tiny.json >"$case/off.json" &&
+        "$BUILD/amends" roster -q "$case/on.json" -o "$case/on" &&
+        "$BUILD/amends" roster -q "$case/off.json" -o "$case/off" &&
+        "$publish" folder -q "$case/on.json" "$case/on/roster.json" --to "$case/feeds" || return 1
+    "$publish" list --in "$case/feeds" | sed 's/.* //; s/\.ics$//' >"$case/tokens"
+    folder=$case/feeds
+    start_server --rate 0 --quiet
+    tests/publish/serve_check.py "$url" "$case/tokens" 2000 &
+    local checking=$!
+    while kill -0 "$checking" 2>/dev/null; do
+        for which in off on; do
+            "$publish" folder -q "$case/$which.json" "$case/$which/roster.json" --to "$folder" ||
+                return 1
+        done
+        rounds=$((rounds + 1))
+    done
+    wait "$checking"
+    code=$?
+    stop_server
+    [ $code = 0 ] && [ $rounds -ge 1 ] || { echo "$code after $rounds"; return 1; }
+}
+check "a roster published over and over: whole feeds alone" republished
 
 # ---- who asks too often ----
 
