@@ -187,8 +187,7 @@ static am_rule_set breaks_minutes(const struct am_audit_facts *facts, int person
     bool cut_early = s->minutes > p->free_min && has_fixed_later(facts, person, s);
     if (p->free_min == 0 || short_of_worth || cut_early)
         set |= AM_RULE_BIT(AM_R6);
-    if (caseload->projects[s->project].type == AM_ETE && length > p->ete_left_min &&
-        !am_audit_waived(caseload, AM_R7, person, session))
+    if (caseload->projects[s->project].type == AM_ETE && length > p->ete_left_min)
         set |= AM_RULE_BIT(AM_R7);
     return set;
 }

@@ -702,8 +702,8 @@ static void put_waivers(struct tiny *tiny)
         next_element(tiny);
         put(tiny, "{\"rule\":\"%s\",\"by\":\"the manager\",", rule);
         put_crn(tiny, p);
-        put_date(tiny, "until", tiny->from + tiny_below(&random, 20));
-        bool whole = rule[1] == '5' || rule[1] == '7' || rule[2] == '6'; /* R5, R7, R16 */
+        put_date(tiny, "until", tiny->from - 3 + tiny_below(&random, 23)); /* ended, too */
+        bool whole = rule[1] == '5' || rule[1] == '7' || rule[2] == '6';   /* R5, R7, R16 */
         if (!whole && tiny_chance(&random, 40))
             put(tiny, ",\"session\":\"%s\"",
                 id_of(tiny, 'D', tiny_below(&random, tiny->definition_count)).text);

@@ -342,6 +342,17 @@ static void R9_runs_with_nobody(void **state)
     expect_broken(&small, AM_R9, -1, S_FAR);
 }
 
+static void R9_runs_with_nobody_and_nobody_leads(void **state)
+{
+    (void)state;
+    struct small small;
+    start(&small);
+    for (int p = 0; p < P_COUNT; p++)
+        small_unbook(&small, p, S_WEDNESDAY);
+    small.roster.sessions[S_WEDNESDAY] = (struct am_roster_session){true, -1};
+    expect_broken(&small, AM_R9, -1, S_WEDNESDAY);
+}
+
 static void R9_booked_but_does_not_run(void **state)
 {
     (void)state;
@@ -541,6 +552,17 @@ static void R15_what_was_attended_is_changed(void **state)
     expect_broken(&small, AM_R15, P_BRIEF, S_MONDAY);
 }
 
+static void R15_what_is_fixed_is_credited_to_another_order(void **state)
+{
+    (void)state;
+    struct small small;
+    start(&small);
+    struct am_roster_appointment *fixed = find(&small, P_MAN, S_THURSDAY);
+    fixed->order =
+        small.people[P_MAN].first_order + (fixed->order == small.people[P_MAN].first_order);
+    expect_broken(&small, AM_R15, P_MAN, S_THURSDAY);
+}
+
 static void R15_somebody_new_in_the_past(void **state)
 {
     (void)state;
@@ -584,6 +606,18 @@ static void R16_work_before_the_induction(void **state)
     (void)state;
     struct small small;
     start(&small);
+    book(&small, P_NEW, S_WORKSHOP);
+    expect_broken(&small, AM_R16, P_NEW, S_WORKSHOP);
+}
+
+static void R16_a_waiver_that_has_ended_lifts_nothing(void **state)
+{
+    (void)state;
+    struct small small;
+    start(&small);
+    small.waivers[0] =
+        (struct am_waiver){AM_R16, P_NEW, -1, NULL, small.caseload.from - 1, "the manager"};
+    small.caseload.waiver_count = 1;
     book(&small, P_NEW, S_WORKSHOP);
     expect_broken(&small, AM_R16, P_NEW, S_WORKSHOP);
 }
@@ -722,6 +756,7 @@ int main(void)
         cmocka_unit_test(R9_fewer_than_the_minimum_group),
         cmocka_unit_test(R9_fixed_ones_alone_are_accepted),
         cmocka_unit_test(R9_runs_with_nobody),
+        cmocka_unit_test(R9_runs_with_nobody_and_nobody_leads),
         cmocka_unit_test(R9_booked_but_does_not_run),
         cmocka_unit_test(R10_nobody_leads),
         cmocka_unit_test(R10_not_qualified),
@@ -742,11 +777,13 @@ int main(void)
         cmocka_unit_test(R14_booked_to_a_cancelled_session),
         cmocka_unit_test(R15_a_pinned_appointment_is_gone),
         cmocka_unit_test(R15_what_was_attended_is_changed),
+        cmocka_unit_test(R15_what_is_fixed_is_credited_to_another_order),
         cmocka_unit_test(R15_somebody_new_in_the_past),
         cmocka_unit_test(R15_what_is_past_is_led_by_another),
         cmocka_unit_test(R15_a_pinned_supervisor_does_not_lead),
         cmocka_unit_test(R15_a_session_with_a_fixed_appointment_does_not_run),
         cmocka_unit_test(R16_work_before_the_induction),
+        cmocka_unit_test(R16_a_waiver_that_has_ended_lifts_nothing),
         cmocka_unit_test(R16_a_second_induction),
         cmocka_unit_test(R16_no_induction_at_all),
         cmocka_unit_test(a_claimed_figure_that_is_wrong_is_seen),
