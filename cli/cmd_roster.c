@@ -15,9 +15,11 @@
 #include "command/key.h"
 #include "command/options.h"
 #include "cli/progress.h"
+#include "cli/trace.h"
 #include "io/atomic_file.h"
 #include "io/outputs.h"
 #include "io/report_summary.h"
+#include "io/roster_warm.h"
 #include "model/audit.h"
 #include "model/score.h"
 #include "solver/compact.h"
@@ -26,7 +28,7 @@
 enum { PPM_PER_PERCENT = 10000, BREACHES_SHOWN = 50, NANO_PER_CENTI = 10000000 };
 
 struct options {
-    const char *folder, *detail, *model, *key;
+    const char *folder, *detail, *model, *key, *warm, *trace;
     bool quiet, verbose;
     struct am_settings settings;
 };
@@ -40,11 +42,14 @@ struct run {
     struct am_log log;
     struct timespec began;
     struct am_derived derived;
+    struct am_roster warm; /* where --warm is given */
+    char warm_sha256[65];  /* likewise, else "" */
     struct am_arena arena; /* of the solve */
     struct am_instance instance;
     struct am_solution solution;
     struct am_roster roster;
     struct am_audit audit;
+    struct am_err trace_failed; /* AM_OK: it did not */
 };
 
 static const struct am_option option_table[] = {
@@ -57,6 +62,10 @@ static const struct am_option option_table[] = {
      "secret from which the names of people's calendars are made"},
     {"model", 0, AM_OPTION_TEXT, offsetof(struct options, model), "NAME",
      "patterns (default), or compact: one big 0-1 model, for tiny caseloads"},
+    {"warm", 0, AM_OPTION_TEXT, offsetof(struct options, warm), "ROSTER",
+     "begin with this roster.json: last week's, or one changed by hand"},
+    {"trace", 0, AM_OPTION_TEXT, offsetof(struct options, trace), "FILE",
+     "write how the search goes there, as CSV: seconds, phase, objective, bound, gap"},
     {"quiet", 'q', AM_OPTION_FLAG, offsetof(struct options, quiet), NULL,
      "no summary and no progress"},
     {"verbose", 'v', AM_OPTION_FLAG, offsetof(struct options, verbose), NULL,
@@ -134,6 +143,8 @@ static int check_options(const struct am_command *command, struct run *run)
         return am_usage_error(command, "--model: found \"%s\", expected patterns or compact",
                               options->model);
     run->compact = options->model && strcmp(options->model, "compact") == 0;
+    if (run->compact && options->warm)
+        return am_usage_error(command, "--warm is for --model patterns");
     if (options->detail && !am_detail_parse(options->detail, &run->outputs.detail))
         return am_usage_error(command, "--detail: found \"%s\", expected count, crn or names",
                               options->detail);
@@ -142,27 +153,113 @@ static int check_options(const struct am_command *command, struct run *run)
     return -1;
 }
 
+static struct am_roster_context context_of(const struct run *run)
+{
+    const struct am_derived *derived = &run->derived;
+    return (struct am_roster_context){
+        .caseload = &derived->caseload,
+        .orders = &derived->orders,
+        .eligibility = &derived->eligibility,
+        .clocks = &derived->clocks,
+        .settings = &run->options.settings,
+        .version = AM_VERSION,
+        .warm_sha256 = run->options.warm ? run->warm_sha256 : NULL,
+    };
+}
+
+/* ---- a roster to begin with ---- */
+
+static void tell_left_out(const struct run *run, int count, const char *why)
+{
+    if (count > 0)
+        am_log(&run->log, AM_LOG_INFO, "  %d left out: %s", count, why);
+}
+
+static void tell_warm(const struct run *run, const struct am_warm_count *count)
+{
+    am_log(&run->log, AM_LOG_INFO, "%s: %d of %d appointments taken over, %d of %d supervisors",
+           run->options.warm, count->taken, count->listed, count->led_taken, count->led);
+    tell_left_out(run, count->no_person, "the person is gone, or has no order to work on");
+    tell_left_out(run, count->no_session, "the session is not held on that day");
+    tell_left_out(run, count->moved, "the session is at another time");
+    tell_left_out(run, count->forbidden, "a rule keeps the person away");
+    tell_left_out(run, count->twice, "the person has another appointment on that day");
+}
+
+/* Returns an exit code. */
+static int read_warm(struct run *run)
+{
+    struct am_roster_context context = context_of(run);
+    struct am_warm_count count;
+    struct am_diag diag;
+    struct am_err err;
+    if (!run->options.warm)
+        return AM_EXIT_DONE;
+    am_diag_init(&diag);
+    am_status status = am_roster_warm(&run->warm, &context, run->options.warm, &count,
+                                      run->warm_sha256, &diag, &err);
+    int code = am_report_findings(&diag, status == AM_OK ? NULL : &err);
+    am_diag_release(&diag);
+    if (code == AM_EXIT_DONE)
+        tell_warm(run, &count);
+    return code;
+}
+
+/* ---- the search ---- */
+
+/* Where the search shows how far it is. */
+struct watch {
+    struct am_progress_line line;
+    struct am_trace trace;
+};
+
+static void watch_progress(void *context, const struct am_progress *progress)
+{
+    struct watch *watch = context;
+    am_progress_show(&watch->line, progress);
+    am_trace_note(&watch->trace, progress);
+}
+
+static am_status search(struct run *run, int64_t fixed_only, struct watch *watch,
+                        struct am_err *err)
+{
+    const struct am_settings *settings = &run->options.settings;
+    struct am_solve_hooks hooks = {.progress = watch_progress,
+                                   .context = watch,
+                                   .stop = am_stop_begin(),
+                                   .warm = run->options.warm ? &run->warm : NULL};
+    am_progress_begin(&watch->line, !run->options.quiet, settings->time_limit);
+    am_status status = (run->compact ? am_compact_solve : am_solve)(
+        &run->instance, settings, fixed_only, hooks, &run->arena, &run->solution, err);
+    am_stop_end();
+    am_progress_end(&watch->line);
+    /* a search that was stopped at once may know of no bound; this one always holds */
+    int64_t least = -am_score_ceiling(&run->derived.caseload);
+    if (status == AM_OK && run->solution.proof.bound < least)
+        run->solution.proof.bound = least;
+    return status;
+}
+
 static am_status solve(struct run *run, struct am_err *err)
 {
     const struct am_derived *derived = &run->derived;
-    struct am_progress_line line;
+    struct watch watch;
+    struct am_err trace_err;
     int64_t fixed_only;
     am_status status = am_derived_fixed_only(derived, &fixed_only, err);
-    if (status != AM_OK)
-        return status;
-    status = am_instance_build(&derived->caseload, &derived->orders, &derived->eligibility,
-                               &derived->clocks, &run->arena, &run->instance, err);
+    if (status == AM_OK)
+        status = am_instance_build(&derived->caseload, &derived->orders, &derived->eligibility,
+                                   &derived->clocks, &run->arena, &run->instance, err);
     if (status != AM_OK)
         return status;
     log_sizes(run);
-    am_progress_begin(&line, !run->options.quiet);
-    struct am_solve_hooks hooks = {
-        .progress = am_progress_show, .context = &line, .stop = am_stop_begin()};
-    status = (run->compact ? am_compact_solve : am_solve)(&run->instance, &run->options.settings,
-                                                          fixed_only, hooks, &run->arena,
-                                                          &run->solution, err);
-    am_stop_end();
-    am_progress_end(&line);
+    status = am_trace_begin(&watch.trace, run->options.trace, err);
+    if (status != AM_OK)
+        return status;
+    status = search(run, fixed_only, &watch, err);
+    bool found = status == AM_OK && run->solution.outcome != AM_OUTCOME_NONE;
+    if (am_trace_end(&watch.trace, found ? &run->solution : NULL, &trace_err) != AM_OK)
+        run->trace_failed = trace_err;
     return status;
 }
 
@@ -179,10 +276,6 @@ static am_status make_roster(struct run *run, struct am_err *err)
                                  &roster->score, err);
     roster->outcome = run->solution.outcome;
     roster->proof = run->solution.proof;
-    /* a search that was stopped at once may know of no bound; this one always holds */
-    int64_t least = -am_score_ceiling(&derived->caseload);
-    if (roster->proof.bound < least)
-        roster->proof.bound = least;
     return status;
 }
 
@@ -233,16 +326,8 @@ static am_status print_summary(const struct run *run, const struct am_roster_con
 
 static am_status write_results(const struct run *run, struct am_err *err)
 {
-    const struct am_derived *derived = &run->derived;
-    struct am_roster_context context = {
-        .caseload = &derived->caseload,
-        .orders = &derived->orders,
-        .eligibility = &derived->eligibility,
-        .clocks = &derived->clocks,
-        .settings = &run->options.settings,
-        .version = AM_VERSION,
-        .audit = &run->audit,
-    };
+    struct am_roster_context context = context_of(run);
+    context.audit = &run->audit;
     if (run->options.folder) {
         am_status status =
             am_write_outputs(&context, &run->roster, run->options.folder, &run->outputs, err);
@@ -280,7 +365,7 @@ static int solve_and_write(struct run *run)
         return am_report_error(&err);
     log_step(run, "written");
     log_outcome(run, run->options.folder ? AM_LOG_DETAIL : AM_LOG_INFO);
-    return AM_EXIT_DONE;
+    return run->trace_failed.status == AM_OK ? AM_EXIT_DONE : am_report_error(&run->trace_failed);
 }
 
 static int run_file(struct run *run, const char *path)
@@ -293,7 +378,8 @@ static int run_file(struct run *run, const char *path)
     if (code != AM_EXIT_DONE)
         return code;
     log_step(run, "read");
-    return solve_and_write(run);
+    code = read_warm(run);
+    return code == AM_EXIT_DONE ? solve_and_write(run) : code;
 }
 
 static int run_roster(const struct am_command *command, int argc, char **argv)
@@ -314,6 +400,7 @@ static int run_roster(const struct am_command *command, int argc, char **argv)
     int code = run_file(&run, operands.at[0]);
     am_audit_release(&run.audit);
     am_roster_release(&run.roster);
+    am_roster_release(&run.warm);
     am_arena_release(&run.arena);
     am_derived_release(&run.derived);
     free(run.key);

@@ -8,9 +8,18 @@
 #define SECONDS_BETWEEN 0.1
 enum { PPM_PER_PERCENT = 10000 };
 
-void am_progress_begin(struct am_progress_line *line, bool wanted)
+void am_progress_begin(struct am_progress_line *line, bool wanted, int32_t limit_s)
 {
-    *line = (struct am_progress_line){.shown = wanted && isatty(STDERR_FILENO)};
+    *line = (struct am_progress_line){.shown = wanted && isatty(STDERR_FILENO), .limit_s = limit_s};
+}
+
+/* Whole seconds up to the limit, at least 0. */
+static void show_time_left(const struct am_progress_line *line, double seconds)
+{
+    if (line->limit_s <= 0)
+        return;
+    double left = line->limit_s - seconds;
+    (void)fprintf(stderr, "  %.0f s left", left > 0 ? left : 0);
 }
 
 void am_progress_show(void *context, const struct am_progress *progress)
@@ -32,6 +41,7 @@ void am_progress_show(void *context, const struct am_progress *progress)
         (void)fprintf(stderr, "  gap %" PRId64 ".%04" PRId64 " %%", gap / PPM_PER_PERCENT,
                       gap % PPM_PER_PERCENT);
     }
+    show_time_left(line, progress->seconds);
     line->dirty = true;
     (void)fflush(stderr);
 }

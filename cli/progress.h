@@ -11,13 +11,14 @@
 #include "solver/solve.h"
 
 struct am_progress_line {
-    bool shown;     /* standard error is a terminal, and the user wants it */
-    bool dirty;     /* something stands on the line */
-    double next;    /* seconds of the solve at which the line may change again */
-    char phase[16]; /* the phase last shown */
+    bool shown;      /* standard error is a terminal, and the user wants it */
+    bool dirty;      /* something stands on the line */
+    double next;     /* seconds of the solve at which the line may change again */
+    char phase[16];  /* the phase last shown */
+    int32_t limit_s; /* of the search; 0: none */
 };
 
-void am_progress_begin(struct am_progress_line *line, bool wanted);
+void am_progress_begin(struct am_progress_line *line, bool wanted, int32_t limit_s);
 /* For am_solve_hooks.progress; context is the line. */
 void am_progress_show(void *context, const struct am_progress *progress);
 void am_progress_end(struct am_progress_line *line);

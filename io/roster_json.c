@@ -68,6 +68,8 @@ static void put_made(struct writer *w)
     am_emit_string(emit, "program", "amends");
     am_emit_string(emit, "version", w->context->version);
     am_emit_string(emit, "input_sha256", w->caseload->sha256);
+    if (w->context->warm_sha256)
+        am_emit_string(emit, "warm_sha256", w->context->warm_sha256);
     put_date(emit, "as_of", w->caseload->as_of);
     am_emit_open(emit, "window", '{', true);
     put_date(emit, "from", w->caseload->from);

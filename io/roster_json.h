@@ -21,6 +21,7 @@ struct am_roster_context {
     const struct am_clocks *clocks;
     const struct am_settings *settings;
     const char *version;          /* of the program */
+    const char *warm_sha256;      /* of the roster that the search began with; NULL: none */
     const struct am_audit *audit; /* NULL: accepted breaches are not listed */
 };
 

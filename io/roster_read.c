@@ -209,11 +209,11 @@ static void read_outcome(struct reader *r, const cJSON *value)
 /* A roster of another caseload may still fit; what does not is an error of its own. */
 static void read_made(struct reader *r, const cJSON *value)
 {
-    static const struct am_json_key keys[] = {{"program", true},      {"version", true},
-                                              {"input_sha256", true}, {"as_of", true},
-                                              {"window", true},       {"settings", true}};
-    const cJSON *slots[6];
-    if (!value || !am_json_keys(&r->json, value, keys, 6, slots))
+    static const struct am_json_key keys[] = {
+        {"program", true}, {"version", true},  {"input_sha256", true}, {"as_of", true},
+        {"window", true},  {"settings", true}, {"warm_sha256", false}};
+    const cJSON *slots[7];
+    if (!value || !am_json_keys(&r->json, value, keys, 7, slots))
         return;
     const char *sha256 = am_json_text(&r->json, slots[2]);
     r->roster->of_another_input = strcmp(sha256, r->caseload->sha256) != 0;

@@ -19,8 +19,13 @@ struct clock {
     struct occurrence *by_slot; /* open sessions, those of one slot side by side */
     int *slot_first;            /* where each slot begins there; one more */
     int slot_count;
+    struct am_audit_around around;
     struct am_audit_journey *journeys; /* to each slot, of people with this home and modes */
+    int *reached, reached_count;       /* slots to which there may be one from the home */
+    int *allowed, allowed_count;       /* and those of them that R3 allows by these modes */
     int home, modes;
+    int *lifted; /* waivers of the person at hand */
+    int lifted_count;
     int *people;      /* by home and modes */
     int days;         /* from the window's first to the last session */
     int32_t *longest; /* day(p, d) of the person at hand, but for R1 */
@@ -91,19 +96,65 @@ static am_status find_days(struct clock *clock, struct am_arena *arena, struct a
 
 /* ---- what a person could attend ---- */
 
+static int example_of(const struct clock *clock, int slot)
+{
+    return clock->by_slot[clock->slot_first[slot]].session;
+}
+
+static void open_home(struct clock *clock, int home)
+{
+    for (int i = 0; i < clock->reached_count; i++)
+        clock->journeys[clock->reached[i]] = (struct am_audit_journey){0};
+    clock->home = home;
+    clock->reached_count = 0;
+    am_audit_around_open(&clock->around, home);
+    for (int slot = 0; slot < clock->slot_count; slot++) {
+        int place = clock->facts->caseload->sessions[example_of(clock, slot)].place;
+        if (am_audit_may_reach(&clock->around, place))
+            clock->reached[clock->reached_count++] = slot;
+    }
+}
+
 /* Journeys are looked up once for those who share a home and modes. */
 static void find_journeys(struct clock *clock, int person)
 {
-    const struct am_caseload *caseload = clock->facts->caseload;
-    const struct am_person *p = &caseload->people[person];
+    const struct am_person *p = &clock->facts->caseload->people[person];
     if (p->home == clock->home && p->modes == clock->modes)
         return;
-    clock->home = p->home;
+    if (p->home != clock->home)
+        open_home(clock, p->home);
     clock->modes = p->modes;
-    for (int slot = 0; slot < clock->slot_count; slot++) {
-        int first = clock->by_slot[clock->slot_first[slot]].session;
-        clock->journeys[slot] = am_audit_journey_of(caseload, person, first);
+    clock->allowed_count = 0;
+    for (int i = 0; i < clock->reached_count; i++) {
+        int slot = clock->reached[i];
+        clock->journeys[slot] =
+            am_audit_journey_around(&clock->around, person, example_of(clock, slot));
+        if (clock->journeys[slot].allowed)
+            clock->allowed[clock->allowed_count++] = slot;
     }
+}
+
+/* ---- the person's waivers ---- */
+
+static void find_lifted(struct clock *clock, int person)
+{
+    const struct am_caseload *caseload = clock->facts->caseload;
+    clock->lifted_count = 0;
+    for (int i = 0; i < caseload->waiver_count && clock->facts->people[person].has_waiver; i++)
+        if (caseload->waivers[i].person == person)
+            clock->lifted[clock->lifted_count++] = i;
+}
+
+/* Does some waiver lift the rule for the person at hand at this project, in
+ * some of its sessions? */
+static bool may_lift(const struct clock *clock, enum am_rule rule, int project)
+{
+    for (int i = 0; i < clock->lifted_count; i++) {
+        const struct am_waiver *waiver = &clock->facts->caseload->waivers[clock->lifted[i]];
+        if (waiver->rule == rule && (waiver->project < 0 || waiver->project == project))
+            return true;
+    }
+    return false;
 }
 
 static bool has_weekday(const struct am_person *person, enum am_weekday day)
@@ -123,11 +174,13 @@ static void look_at_slot(struct clock *clock, int person, int slot, int days)
     const struct am_audit_journey *journey = &clock->journeys[slot];
     int first = clock->slot_first[slot], end = clock->slot_first[slot + 1];
     const struct am_session *at = &caseload->sessions[clock->by_slot[first].session];
-    bool waives = clock->facts->people[person].has_waiver;
-    if (!waives && (!journey->allowed || !has_weekday(p, am_weekday_of(at->date))))
+    bool lifts_R2 = may_lift(clock, AM_R2, at->project);
+    if (!journey->allowed && !may_lift(clock, AM_R3, at->project))
+        return;
+    if (!lifts_R2 && !has_weekday(p, am_weekday_of(at->date)))
         return;
     bool suits = am_audit_suits(caseload, person, at->project, at->place);
-    if (!waives && !suits)
+    if (!suits && !may_lift(clock, AM_R13, at->project))
         return;
     for (int i = first; i < end; i++) {
         int s = clock->by_slot[i].session, day = clock->by_slot[i].day;
@@ -135,7 +188,7 @@ static void look_at_slot(struct clock *clock, int person, int slot, int days)
             (suits || am_audit_waived(caseload, AM_R13, person, s)) &&
             (journey->allowed || am_audit_waived(caseload, AM_R3, person, s)) &&
             (am_audit_free_for(caseload, person, s, journey) ||
-             (waives && am_audit_waived(caseload, AM_R2, person, s))))
+             (lifts_R2 && am_audit_waived(caseload, AM_R2, person, s))))
             clock->longest[day] = at->minutes;
     }
 }
@@ -144,10 +197,16 @@ static void find_longest(struct clock *clock, int person, int days)
 {
     for (int d = 0; d < days; d++)
         clock->longest[d] = 0;
-    if (days > 0)
-        find_journeys(clock, person);
-    for (int slot = 0; slot < clock->slot_count && days > 0; slot++)
-        look_at_slot(clock, person, slot, days);
+    if (days <= 0)
+        return;
+    find_journeys(clock, person);
+    find_lifted(clock, person);
+    if (clock->lifted_count > 0)
+        for (int slot = 0; slot < clock->slot_count; slot++)
+            look_at_slot(clock, person, slot, days);
+    else
+        for (int i = 0; i < clock->allowed_count; i++)
+            look_at_slot(clock, person, clock->allowed[i], days);
 }
 
 /* ---- one order ---- */
@@ -339,7 +398,7 @@ static am_status sort_people(struct clock *clock, struct am_arena *arena, struct
 am_status am_audit_reckon_clocks(struct am_audit_facts *facts, struct am_arena *arena,
                                  struct am_err *err)
 {
-    struct clock clock = {.facts = facts, .home = -1, .modes = -1};
+    struct clock clock = {.facts = facts, .home = -2, .modes = -1};
     const struct am_caseload *caseload = facts->caseload;
     am_status status = find_slots(&clock, arena, err);
     if (status == AM_OK)
@@ -349,10 +408,14 @@ am_status am_audit_reckon_clocks(struct am_audit_facts *facts, struct am_arena *
     if (status != AM_OK)
         return status;
     clock.journeys = AM_ARENA_NEW(arena, (size_t)clock.slot_count, struct am_audit_journey);
+    clock.reached = AM_ARENA_NEW(arena, (size_t)clock.slot_count, int);
+    clock.allowed = AM_ARENA_NEW(arena, (size_t)clock.slot_count, int);
+    clock.lifted = AM_ARENA_NEW(arena, (size_t)caseload->waiver_count, int);
     clock.sequence = AM_ARENA_NEW(arena, (size_t)caseload->order_count, int);
-    if (!clock.journeys || !clock.sequence)
+    if (!clock.journeys || !clock.reached || !clock.allowed || !clock.lifted || !clock.sequence)
         return am_fail_memory(err);
-    for (int i = 0; i < caseload->person_count; i++)
+    status = am_audit_around_build(caseload, arena, &clock.around, err);
+    for (int i = 0; status == AM_OK && i < caseload->person_count; i++)
         reckon_person(&clock, clock.people[i]);
-    return AM_OK;
+    return status;
 }

@@ -45,25 +45,57 @@ static void note_fixed(struct am_audit_facts *facts)
     }
 }
 
+struct named {
+    const char *id;
+    int session;
+};
+
+static int compare_named(const void *left, const void *right)
+{
+    const struct named *a = left, *b = right;
+    int order = strcmp(a->id, b->id);
+    return order != 0 ? order : (a->session > b->session) - (a->session < b->session);
+}
+
+/* The first of the window's sessions by id that is not before this one. */
+static int first_named(const struct named *named, int count, const char *id)
+{
+    int low = 0, high = count;
+    while (low < high) {
+        int middle = (low + high) / 2;
+        if (strcmp(named[middle].id, id) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* S7: who last led each definition before the window. */
 static am_status note_leaders(struct am_audit_facts *facts, struct am_arena *arena,
                               struct am_err *err)
 {
     const struct am_caseload *caseload = facts->caseload;
-    am_date *latest = AM_ARENA_NEW(arena, (size_t)caseload->window_session_count, am_date);
-    if (!latest)
+    int count = caseload->window_session_count;
+    am_date *latest = AM_ARENA_NEW(arena, (size_t)count, am_date);
+    struct named *named = AM_ARENA_NEW(arena, (size_t)count, struct named);
+    if (!latest || !named)
         return am_fail_memory(err);
+    for (int s = 0; s < count; s++)
+        named[s] = (struct named){caseload->sessions[s].id, s};
+    if (count > 0)
+        qsort(named, (size_t)count, sizeof *named, compare_named);
     for (int i = 0; i < caseload->appointment_count; i++) {
         const struct am_appointment *a = &caseload->appointments[i];
         if (a->supervisor < 0 || a->date >= caseload->from)
             continue;
-        for (int s = 0; s < caseload->window_session_count; s++) {
-            struct am_audit_session *state = &facts->sessions[s];
-            if (strcmp(caseload->sessions[s].id, a->session_id) != 0 ||
-                (state->last_leader >= 0 && latest[s] > a->date))
+        int k = first_named(named, count, a->session_id);
+        for (; k < count && strcmp(named[k].id, a->session_id) == 0; k++) {
+            int s = named[k].session;
+            if (facts->sessions[s].last_leader >= 0 && latest[s] > a->date)
                 continue;
             latest[s] = a->date;
-            state->last_leader = a->supervisor;
+            facts->sessions[s].last_leader = a->supervisor;
         }
     }
     return AM_OK;

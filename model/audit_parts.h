@@ -105,6 +105,27 @@ struct am_audit_journey {
 struct am_audit_journey am_audit_journey_of(const struct am_caseload *caseload, int person,
                                             int session);
 
+/* Journeys of one home after another, among the places around it. */
+struct am_audit_around {
+    const struct am_caseload *caseload;
+    int home;
+    int *tables, table_count; /* those that have the home, in file order */
+    int *places;              /* of each table, one after another */
+    size_t *first_place;
+    int *told, turn; /* by place: the turn in which it was found within reach; negative: beyond */
+};
+
+AM_MUST_CHECK am_status am_audit_around_build(const struct am_caseload *caseload,
+                                              struct am_arena *arena,
+                                              struct am_audit_around *around, struct am_err *err);
+void am_audit_around_open(struct am_audit_around *around, int home);
+/* False: no mode knows a journey between the home and that place. */
+bool am_audit_may_reach(struct am_audit_around *around, int place);
+/* As am_audit_journey_of, for a person of that home. */
+struct am_audit_journey am_audit_journey_around(const struct am_audit_around *around, int person,
+                                                int session);
+bool am_audit_may_estimate(const struct am_caseload *caseload, int home, int site);
+
 /* Great-circle metres between two points in millionths of a degree. */
 int64_t am_audit_metres(int32_t lat_a, int32_t lon_a, int32_t lat_b, int32_t lon_b);
 

@@ -5,6 +5,12 @@
 
 enum { WALK_M_PER_24_MIN = 1000, CAR_BASE_MIN = 10, CAR_LIMIT_M = 33000, CAR_M_PER_HOUR = 25000 };
 
+/* What to look at: some tables, in file order, or (which NULL) all. */
+struct tables {
+    const int *which;
+    int count;
+};
+
 struct leg_query {
     enum am_direction direction;
     int home, site;
@@ -123,10 +129,16 @@ static bool is_far(const struct am_place *a, const struct am_place *b)
     return north > FAR_MICRO || (cosine > 0 && east / 1000 * cosine / 1000 > FAR_MICRO);
 }
 
+bool am_audit_may_estimate(const struct am_caseload *caseload, int home, int site)
+{
+    const struct am_place *a = &caseload->places[home], *b = &caseload->places[site];
+    return caseload->policy.travel_estimates && a->has_point && b->has_point && !is_far(a, b);
+}
+
 static int estimate(const struct am_caseload *caseload, enum am_mode mode, int home, int site)
 {
     const struct am_place *a = &caseload->places[home], *b = &caseload->places[site];
-    if (!caseload->policy.travel_estimates || !a->has_point || !b->has_point || is_far(a, b))
+    if (!am_audit_may_estimate(caseload, home, site))
         return AM_UNKNOWN_JOURNEY;
     int64_t metres = am_audit_metres(a->lat_micro, a->lon_micro, b->lat_micro, b->lon_micro);
     if (mode == AM_CAR) {
@@ -141,14 +153,15 @@ static int estimate(const struct am_caseload *caseload, enum am_mode mode, int h
 /* ---- legs and journeys ---- */
 
 /* Minutes, the waiting included, or one of the two negative answers. */
-static int leg(const struct am_caseload *caseload, enum am_mode mode, const struct leg_query *query)
+static int leg(const struct am_caseload *caseload, struct tables tables, enum am_mode mode,
+               const struct leg_query *query)
 {
     if (query->home == query->site)
         return 0;
     const struct am_travel_table *best = NULL;
     int best_gap = 0, answer = AM_UNKNOWN_JOURNEY;
-    for (int i = 0; i < caseload->travel_count; i++) {
-        const struct am_travel_table *table = &caseload->travel[i];
+    for (int i = 0; i < tables.count; i++) {
+        const struct am_travel_table *table = &caseload->travel[tables.which ? tables.which[i] : i];
         if (table->mode != mode || !(table->directions & query->direction) ||
             !(table->days >> query->day & 1))
             continue;
@@ -165,8 +178,8 @@ static int leg(const struct am_caseload *caseload, enum am_mode mode, const stru
     return best ? answer : estimate(caseload, mode, query->home, query->site);
 }
 
-struct am_audit_journey am_audit_journey_of(const struct am_caseload *caseload, int person,
-                                            int session)
+static struct am_audit_journey journey_by(const struct am_caseload *caseload, struct tables tables,
+                                          int person, int session)
 {
     const struct am_session *s = &caseload->sessions[session];
     const struct am_person *p = &caseload->people[person];
@@ -181,8 +194,9 @@ struct am_audit_journey am_audit_journey_of(const struct am_caseload *caseload, 
         if (!(p->modes >> m & 1))
             continue;
         struct am_audit_journey journey = {.mode = (enum am_mode)m};
-        journey.there = leg(caseload, journey.mode, &out);
-        journey.back = journey.there >= 0 ? leg(caseload, journey.mode, &home) : AM_NO_JOURNEY;
+        journey.there = leg(caseload, tables, journey.mode, &out);
+        journey.back =
+            journey.there >= 0 ? leg(caseload, tables, journey.mode, &home) : AM_NO_JOURNEY;
         journey.known = journey.there >= 0 && journey.back >= 0;
         journey.allowed = journey.known && (limit == AM_NO_LIMIT ||
                                             (journey.there <= limit && journey.back <= limit));
@@ -193,4 +207,18 @@ struct am_audit_journey am_audit_journey_of(const struct am_caseload *caseload, 
             best = journey;
     }
     return best;
+}
+
+struct am_audit_journey am_audit_journey_of(const struct am_caseload *caseload, int person,
+                                            int session)
+{
+    struct tables all = {NULL, caseload->travel_count};
+    return journey_by(caseload, all, person, session);
+}
+
+struct am_audit_journey am_audit_journey_around(const struct am_audit_around *around, int person,
+                                                int session)
+{
+    struct tables tables = {around->tables, around->table_count};
+    return journey_by(around->caseload, tables, person, session);
 }
