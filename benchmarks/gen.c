@@ -7,10 +7,13 @@
 enum { PEOPLE_MIN = 20, PEOPLE_MAX = GEN_REGION_COUNT * GEN_REGION_PEOPLE, AS_OF_DAYS_BEFORE = 4 };
 
 static const char usage[] =
-    "usage: gen --people N --seed S [--weeks W] [--supervisors PERCENT] [--plant] [-o FILE]\n"
+    "usage: gen --people N --seed S [--weeks W] [--supervisors PERCENT | --no-supervisors] "
+    "[--plant]\n"
+    "           [-o FILE]\n"
     "Writes a made-up caseload of N (20 to 50000) people; the same options give the same bytes.\n"
     "  --weeks W              weeks of the window, 1 to 8 (default 1)\n"
     "  --supervisors PERCENT  of the usual number, 10 to 400 (default 100)\n"
+    "  --no-supervisors       no session is supervised, and nobody demands a supervisor\n"
     "  --plant                a caseload whose optimum is known: x-planted tells it\n"
     "  -o FILE                write there, not to the standard output\n";
 
@@ -49,6 +52,10 @@ static bool parse(int argc, char **argv, struct gen_options *options)
             options->plant = true;
             continue;
         }
+        if (strcmp(argv[i], "--no-supervisors") == 0) {
+            options->supervisors_percent = 0;
+            continue;
+        }
         if (strcmp(argv[i], "-o") == 0 && value != NULL)
             options->output = value;
         else if (!number_option(options, argv[i], value))
@@ -58,6 +65,12 @@ static bool parse(int argc, char **argv, struct gen_options *options)
     return options->people > 0;
 }
 
+static void demand_no_supervisor(struct gen_world *world)
+{
+    for (int p = 0; p < world->options.people; p++)
+        world->people[p].supervisor_gender = -1;
+}
+
 static bool make_world(struct gen_world *world)
 {
     world->from = am_date_of(2026, 3, 2);
@@ -65,6 +78,8 @@ static bool make_world(struct gen_world *world)
     if (!gen_make_country(world) || !gen_make_projects(world) || !gen_make_supervisors(world) ||
         !gen_make_people(world))
         return false;
+    if (world->options.supervisors_percent == 0)
+        demand_no_supervisor(world);
     gen_make_allocations(world);
     return true;
 }

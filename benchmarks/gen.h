@@ -25,7 +25,7 @@ struct gen_options {
     int people;
     uint64_t seed;
     int weeks;
-    int supervisors_percent; /* of the usual number */
+    int supervisors_percent; /* of the usual number; 0: no session is supervised */
     bool plant;
     const char *output; /* NULL: stdout */
 };

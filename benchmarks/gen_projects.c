@@ -132,8 +132,9 @@ static void group_slots(struct gen_world *world, struct gen_random *random)
 {
     static const int day_weights[] = {29, 36, 22, 9, 4, -1};
     static const int place_weights[] = {20, 10, 35, 5, 30, -1}; /* 8 .. 12 */
-    struct gen_slot like = {
-        .places = 8 + gen_pick(random, place_weights), .min_group = 3, .supervised = true};
+    struct gen_slot like = {.places = 8 + gen_pick(random, place_weights),
+                            .min_group = 3,
+                            .supervised = world->options.supervisors_percent > 0};
     am_weekdays days = some_weekdays(random, 1 + gen_pick(random, day_weights));
     struct hours hours = {days, gen_chance(random, 600) ? MORNING : HALF_PAST_NINE, 420};
     if (gen_chance(random, 120))
@@ -150,7 +151,8 @@ static void group_slots(struct gen_world *world, struct gen_random *random)
 
 static void women_slots(struct gen_world *world, struct gen_random *random)
 {
-    struct gen_slot like = {.places = 8, .min_group = 3, .supervised = true};
+    struct gen_slot like = {
+        .places = 8, .min_group = 3, .supervised = world->options.supervisors_percent > 0};
     add_slot(world, random, (struct hours){some_weekdays(random, 2), HALF_PAST_NINE, 300}, &like);
     weekend_slots(world, random, 700, 0, &like);
 }

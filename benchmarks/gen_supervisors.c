@@ -98,8 +98,11 @@ static void settle_borough(struct gen_world *world, int b)
 {
     struct gen_borough *borough = &world->boroughs[b];
     struct gen_random random = gen_stream(world->options.seed, GEN_SUPERVISORS, b);
-    int count = borough->people.count * 10 * world->options.supervisors_percent / 50000;
-    borough->supervisors = (struct gen_range){world->supervisor_count, count < 1 ? 1 : count};
+    int percent = world->options.supervisors_percent;
+    int count = borough->people.count * 10 * percent / 50000;
+    if (percent > 0 && count < 1)
+        count = 1;
+    borough->supervisors = (struct gen_range){world->supervisor_count, count};
     for (int i = 0; i < borough->supervisors.count; i++)
         world->supervisors[world->supervisor_count++] = one_supervisor(world, &random, b);
     for (int s = borough->supervisors.first; s < world->supervisor_count; s++)

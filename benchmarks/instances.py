@@ -17,6 +17,12 @@ class Instance:
     options: tuple = ()
     peers: tuple = ("cbc", "highs", "glpsol")
 
+    def command(self):
+        """How the caseload is made, as README.md and the results tell it."""
+        if self.file:
+            return self.file
+        return " ".join(("gen", "--people", str(self.people), *self.options))
+
     def caseload(self, gen, scratch, run):
         """Path of the caseload, generated where it has to be."""
         if self.file:
@@ -32,6 +38,22 @@ def seeded(name, people, seed=1, peers=("cbc", "highs"), extra=()):
     return Instance(name, people, options=("--seed", str(seed), *extra), peers=peers)
 
 
+# ---- suites: each caseload is made by one command line, which README.md repeats ----
+
+# The rows that the program is held to.
+TARGETS = [
+    seeded("unit-500", 500, peers=("cbc", "highs", "glpsol")),
+    seeded("unit-500-unsupervised", 500, peers=("cbc", "highs", "glpsol"),
+           extra=("--no-supervisors",)),
+    seeded("people-2000", 2000, peers=("cbc", "highs", "glpsol")),
+    seeded("region-5000", 5000, peers=("cbc", "highs", "glpsol")),
+    seeded("weeks4-2000", 2000, peers=("cbc", "highs", "glpsol"), extra=("--weeks", "4")),
+    seeded("nation-50000", 50000, peers=()),
+]
+# Seconds and memory against size; amends alone.
+GROWTH = [seeded(f"growth-{people}", people, peers=())
+          for people in (500, 1000, 2000, 5000, 10000, 20000, 50000)]
+# Some minutes: for every day.
 SHORT = [
     Instance("pdu", 500, file="examples/pdu.json"),
     seeded("people-200", 200, peers=("cbc", "highs", "glpsol")),
@@ -40,12 +62,7 @@ SHORT = [
     seeded("people-2000", 2000),
     seeded("planted-500", 500, peers=("cbc", "highs"), extra=("--plant",)),
 ]
-LONG = [
-    seeded("people-5000", 5000, peers=("cbc",)),
-    seeded("people-10000", 10000, peers=()),
-    seeded("people-20000", 20000, peers=()),
-    seeded("people-50000", 50000, peers=()),
-]
+SUITES = {"short": SHORT, "targets": TARGETS, "growth": GROWTH}
 
 
 def digest(path):

@@ -2,11 +2,13 @@
 """Measure amends, and the engines that are installed, on the same caseloads in the same run.
 
   run.py                     the short suite: 200 to 2,000 people
-  run.py --long              and 5,000 to 50,000
-  run.py --only pdu          some caseloads
+  run.py --suite targets     the rows that the program is held to, up to 50,000 people
+  run.py --suite growth      seconds and memory against size; amends alone
+  run.py --only pdu          some caseloads of any suite, nothing is written
 
-Writes results/<suite>.csv, .md and .svg beside this file and, with --update-answers, the answer
-book. Ends with 1 when an answer contradicts the book.
+Writes results/<suite>.csv and .md beside this file, the plot of growth, and one of the search on
+each caseload (trace-<name>.svg); with --update-answers also the answer book. Ends with 1 when an
+answer contradicts the book.
 """
 
 import argparse
@@ -17,8 +19,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+import plots
 import tables
-from instances import LONG, SHORT, AnswerBook, digest
+from instances import SUITES, AnswerBook, digest
 from measure import run
 from peers import NAMES, PEERS, installed
 
@@ -31,8 +34,9 @@ AMENDS_LIMIT_S = 7200
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", default="build/release", help="folder of amends and gen")
-    parser.add_argument("--long", action="store_true", help="5,000 people and more, too")
+    parser.add_argument("--suite", choices=sorted(SUITES), default="short")
     parser.add_argument("--only", action="append", default=[], metavar="NAME")
+    parser.add_argument("--gap", help="of amends, such as 0.1%%; else each suite's own")
     parser.add_argument("--limit", type=int, default=120, help="seconds for each engine")
     parser.add_argument("--repeat", type=int, default=3, help="runs of amends: the median counts")
     parser.add_argument("--threads", type=int, default=2)
@@ -49,10 +53,15 @@ def measure_reading(amends, caseload, repeat):
     return statistics.median(r.seconds for r in runs)
 
 
-def measure_amends(amends, caseload, options):
-    """The row of amends: the median run, and its roster's own figures."""
+def measure_amends(amends, caseload, options, trace):
+    """The row of amends: the median run, and its roster's own figures. The trace is the last
+    run's."""
     command = [amends, "roster", str(caseload), "--verbose", "--threads", str(options.threads),
                "--time-limit", str(options.limit)]
+    if options.gap:
+        command += ["--gap", options.gap]
+    if trace:
+        command += ["--trace", str(trace)]
     runs = [run(command, AMENDS_LIMIT_S) for _ in range(options.repeat)]
     if any(r.code != 0 for r in runs):
         raise RuntimeError(f"{' '.join(command)}: {runs[0].err[-2000:]}")
@@ -96,7 +105,7 @@ def peers_of(instance, options):
 
 
 def show(row):
-    print(f"{row['instance']:<14} {row['engine']:<20} {tables.seconds_text(row):>10} "
+    print(f"{row['instance']:<22} {row['engine']:<20} {tables.seconds_text(row):>10} "
           f"{tables.ratio_text(row):>8}  {tables.whole(row['objective']):>12} points, "
           f"{tables.whole(row['between'])} between, gap {tables.gap_text(row)}, "
           f"{row['peak_mb']:.0f} MB, {row['status']}", flush=True)
@@ -106,10 +115,13 @@ def measure_instance(instance, options, book, scratch):
     amends, gen = f"{options.build}/amends", f"{options.build}/benchmarks/gen"
     caseload = instance.caseload(gen, scratch, run)
     sha256 = digest(caseload)
-    rows = [measure_amends(amends, caseload, options)]
+    trace = Path(scratch) / f"{instance.name}-trace.csv"
+    rows = [measure_amends(amends, caseload, options, trace)]
     own = rows[0]
     own["read_seconds"] = measure_reading(amends, caseload, options.repeat)
     own["instance"] = instance.name
+    own["made_by"] = instance.command()
+    own["trace"] = plots.read_trace(trace)
     show(own)
     book.check(instance.name, sha256, "amends", own["objective"], own["bound"], 0)
     planted = json.loads(caseload.read_text()).get("x-planted") if "planted" in instance.name \
@@ -136,29 +148,33 @@ def measure_instance(instance, options, book, scratch):
 def write_results(rows, options):
     folder = Path(options.results)
     folder.mkdir(parents=True, exist_ok=True)
-    name = "long" if options.long else "short"
     settings = (f"amends: median of {options.repeat} runs on {options.threads} threads; "
                 f"the others: one run; at most {options.limit} s each")
-    tables.write_csv(folder / f"{name}.csv", rows)
-    (folder / f"{name}.md").write_text(tables.markdown(rows, settings))
-    plot = tables.svg(rows)
-    if plot:
-        (folder / f"{name}.svg").write_text(plot)
+    tables.write_csv(folder / f"{options.suite}.csv", rows)
+    (folder / f"{options.suite}.md").write_text(tables.markdown(rows, settings))
+    plots.write_all(folder, options.suite, rows)
+
+
+def choose(options):
+    """Caseloads to measure: a suite, or those named, of whatever suite."""
+    if not options.only:
+        return SUITES[options.suite]
+    known = {i.name: i for suite in SUITES.values() for i in suite}
+    unknown = [name for name in options.only if name not in known]
+    if unknown:
+        sys.exit(f"run.py: there is no caseload {unknown[0]}; there are {', '.join(known)}")
+    return [known[name] for name in options.only]
 
 
 def main():
     options = arguments()
-    suite = SHORT + LONG if options.long else SHORT
-    chosen = [i for i in suite if not options.only or i.name in options.only]
-    if not chosen:
-        sys.exit(f"run.py: no such caseload; there are {', '.join(i.name for i in suite)}")
     book = AnswerBook()
     rows = []
     with tempfile.TemporaryDirectory() as scratch:
-        for instance in chosen:
+        for instance in choose(options):
             rows += measure_instance(instance, options, book, scratch)
-    if not options.only:
-        write_results(rows, options)
+            if not options.only:  # what is measured so far stays, whatever comes
+                write_results(rows, options)
     if options.update_answers:
         book.write()
     for mistake in book.mistakes:

@@ -1,12 +1,12 @@
-"""Results as a CSV table, a Markdown page and a plot."""
+"""Results as a CSV table and a Markdown page."""
 
 import csv
-import math
 import platform
 from pathlib import Path
 
 COLUMNS = ["instance", "people", "sessions", "pairs", "engine", "threads", "seconds", "ratio",
-           "cut_off", "objective", "bound", "between", "gap", "peak_mb", "read_seconds", "status"]
+           "cut_off", "objective", "bound", "between", "gap", "peak_mb", "read_seconds", "status",
+           "made_by"]
 
 
 def machine():
@@ -61,7 +61,8 @@ def markdown(rows, settings):
         "absolute gap: the points that amends leaves unproven. Seconds are of the whole command,",
         "reading included; the ratio is to the row of amends above. The gap is the share of the",
         "possible improvement that is not proven: (points − bound) / (points with only what is",
-        "fixed − bound).",
+        "fixed − bound). HiGHS is its WebAssembly build from npm, slower than HiGHS compiled for the",
+        "machine.",
         "",
         "| caseload | people | sessions | pairs | engine | threads | time | ratio | points | between "
         "| gap | memory | reading |",
@@ -74,63 +75,32 @@ def markdown(rows, settings):
             f"| {whole(row['pairs'])} | {row['engine']} | {row['threads']} | {seconds_text(row)} "
             f"| {ratio_text(row)} | {whole(row['objective'])} | {whole(row['between'])} "
             f"| {gap_text(row)} | {row['peak_mb']:.0f} MB | {reading} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines + winners(rows) + commands(rows)) + "\n"
 
 
-# ---- a plot: seconds against people, both logarithmic ----
-
-WIDTH, HEIGHT, MARGIN = 640, 400, 60
-COLOURS = ["#1b5e20", "#b71c1c", "#0d47a1", "#e65100"]
-
-
-def _scale(low, high, size):
-    low, high = math.log10(low), math.log10(high)
-    span = max(high - low, 1e-9)
-    return lambda value: MARGIN + (math.log10(value) - low) / span * (size - 2 * MARGIN)
-
-
-def _decades(low, high):
-    return [10.0 ** e for e in range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)]
-
-
-def _line(engine, points, colour, x, y):
-    path = " ".join(f"{x(p):.1f},{HEIGHT - y(s):.1f}" for p, s, _ in points)
-    parts = [f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>']
-    for people, seconds, cut_off in points:
-        fill = "white" if cut_off else colour
-        parts.append(f'<circle cx="{x(people):.1f}" cy="{HEIGHT - y(seconds):.1f}" r="4" '
-                     f'fill="{fill}" stroke="{colour}"/>')
-    last = points[-1]
-    parts.append(f'<text x="{x(last[0]) + 8:.1f}" y="{HEIGHT - y(last[1]) + 4:.1f}" '
-                 f'fill="{colour}">{engine}</text>')
-    return parts
+def winners(rows):
+    """Say where another engine was quicker, or got further in the time."""
+    lines = []
+    for name in dict.fromkeys(row["instance"] for row in rows):
+        own, *others = [row for row in rows if row["instance"] == name]
+        better = [row for row in others
+                  if row["between"] is not None and row["seconds"] < own["seconds"]
+                  and not row["cut_off"]]
+        better += [row for row in others
+                   if row["between"] is not None and own["cut_off"] and row not in better
+                   and row["between"] < own["between"]]
+        for row in better:
+            lines.append(f"- {name}: {row['engine']} wins: {seconds_text(row)}, "
+                         f"{whole(row['between'])} points between, against "
+                         f"{seconds_text(own)} and {whole(own['between'])} of amends.")
+    if lines:
+        return ["", "Where another engine wins:", "", *lines]
+    if any(row["engine"] != "amends" for row in rows):
+        return ["", "No other engine reached the same gap sooner on any of these."]
+    return []
 
 
-def svg(rows):
-    """Hollow points were cut off at the limit."""
-    series = {}
-    for row in rows:
-        if row["instance"].startswith("people-"):
-            series.setdefault(row["engine"], []).append(
-                (row["people"], max(row["seconds"], 0.01), row["cut_off"]))
-    if not series:
-        return None
-    everything = [point for points in series.values() for point in points]
-    people = [p for p, _, _ in everything]
-    seconds = [s for _, s, _ in everything]
-    low, high = min(seconds) / 1.5, max(seconds) * 1.5
-    x, y = _scale(min(people) / 1.2, max(people) * 1.6, WIDTH), _scale(low, high, HEIGHT)
-    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
-             'font-family="sans-serif" font-size="12">',
-             f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>']
-    for value in _decades(low, high):
-        parts.append(f'<line x1="{MARGIN}" x2="{WIDTH - MARGIN}" y1="{HEIGHT - y(value):.1f}" '
-                     f'y2="{HEIGHT - y(value):.1f}" stroke="#ccc"/>'
-                     f'<text x="10" y="{HEIGHT - y(value) + 4:.1f}">{value:g} s</text>')
-    for value in sorted(set(people)):
-        parts.append(f'<text x="{x(value):.1f}" y="{HEIGHT - MARGIN / 2}" '
-                     f'text-anchor="middle">{value:,}</text>')
-    for (engine, points), colour in zip(sorted(series.items()), COLOURS):
-        parts += _line(engine, sorted(points), colour, x, y)
-    parts.append(f'<text x="{WIDTH / 2}" y="{HEIGHT - 8}" text-anchor="middle">people</text></svg>')
-    return "\n".join(parts) + "\n"
+def commands(rows):
+    own = [row for row in rows if row.get("made_by")]
+    return ["", "Each caseload is made by one command:", ""] + \
+        [f"- {row['instance']}: `{row['made_by']}`" for row in own]
