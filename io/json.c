@@ -57,8 +57,9 @@ static am_status parse(struct am_json *json, const struct am_json_scan *scan, st
     if (!json->root) /* the scan has found it to be JSON */
         return am_fail_memory(err);
     json->packed_count = scan->packed_count;
-    stamp(json->root, &(struct stamps){scan->offsets, scan->packed,
-                                       scan->packed + scan->packed_count, json->packed});
+    stamp(json->root,
+          &(struct stamps){scan->offsets, scan->packed,
+                           packed ? scan->packed + scan->packed_count : NULL, json->packed});
     return AM_OK;
 }
 
