@@ -72,7 +72,7 @@ static am_status open_sessions(struct greedy *greedy, struct am_err *err)
     struct am_link_sums *sums = calloc((size_t)search->instance->session_count + 1, sizeof *sums);
     size_t count = 0;
     if (sums)
-        am_link_sums(coupling, search->instance->session_count, greedy->prices, sums);
+        am_link_sums(coupling, search->instance, greedy->prices, sums);
     am_status status = offers && sums ? AM_OK : am_fail_memory(err);
     for (int32_t v = 0; v < coupling->var_count && status == AM_OK; v++) {
         int64_t reduced = am_var_reduced(coupling, greedy->prices, sums, v);

@@ -287,7 +287,7 @@ am_status am_leading_solve(struct am_leading *leading, int64_t *prices, double *
 {
     am_status status = AM_OK;
     if (leading->team_count > 0)
-        am_link_sums(leading->coupling, leading->instance->session_count, prices, leading->sums);
+        am_link_sums(leading->coupling, leading->instance, prices, leading->sums);
     for (int t = 0; t < leading->team_count && status == AM_OK; t++)
         if (leading->teams[t].lp)
             status = solve_team(leading, &leading->teams[t], prices, share, err);

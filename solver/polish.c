@@ -9,11 +9,11 @@
 #include "solver/exact.h"
 #include "solver/neighbourhood.h"
 
-/* Parts solved side by side: the same for any number of threads. A seed with
- * less than this share of the gap (its inverse) is passed over. A pass that
- * gains less than such a share of what may stay unproven was in vain, and a part
- * need not be closer to its optimum than another. */
-enum { BATCH = 4, WORTH_A_TRY = 200, VAIN = 10, SLACK = 50, PART_NODES = 1 };
+/* Parts solved side by side: the same for any number of threads. Seeds whose
+ * regret is so small a share of the average session's are passed over. A pass
+ * that gains less than such a share of what may stay unproven was in vain, and
+ * a part need not be closer to its optimum than another (all as inverses). */
+enum { BATCH = 4, SMALL_SHARE = 2, VAIN = 10, SLACK = 50, PART_NODES = 1 };
 
 /* One part and what came of it. */
 struct task {
@@ -297,11 +297,6 @@ static am_status take_answer(struct polish *polish, struct task *task, bool *bet
     return AM_OK;
 }
 
-static void look(struct polish *polish)
-{
-    am_regret_look(&polish->regret, polish->search, polish->plan.prices->row, polish->heads);
-}
-
 static am_status run_batch(struct polish *polish, struct am_err *err)
 {
     bool now = false;
@@ -315,7 +310,7 @@ static am_status run_batch(struct polish *polish, struct am_err *err)
     polish->task_count = 0;
     memset(polish->busy, 0, (size_t)polish->instance->session_count * sizeof *polish->busy);
     if (now)
-        look(polish);
+        am_regret_list(&polish->regret, polish->search);
     return status;
 }
 
@@ -334,10 +329,12 @@ static am_status pass(struct polish *polish, int size, struct am_err *err)
 {
     struct am_search *search = polish->search;
     int64_t gap = search->objective * AM_PRICE_ONE - polish->plan.prices->bound;
+    int64_t worth_a_try = gap / (SMALL_SHARE * ((int64_t)polish->instance->session_count + 1));
+    am_regret_look(&polish->regret, search, polish->plan.prices->row, polish->heads);
     am_status status = am_regret_sort(&polish->regret, polish->instance, err);
     for (int i = 0; i < polish->instance->session_count && status == AM_OK; i++) {
         int32_t seed = polish->regret.seeds[i];
-        if (polish->regret.session[seed] <= gap / WORTH_A_TRY)
+        if (polish->regret.session[seed] <= worth_a_try)
             continue;
         status = add_task(polish, seed, size, err);
         if (status == AM_OK && polish->task_count == BATCH)
@@ -382,10 +379,8 @@ am_status am_polish(struct am_search *search, struct am_polish_plan plan, struct
     search->phase = "polish";
     if (status == AM_OK)
         status = am_regret_price(&polish.regret, search, plan.prices->row, err);
-    if (status == AM_OK) {
+    if (status == AM_OK)
         am_heads_count(polish.instance, &search->incumbent, polish.heads);
-        look(&polish);
-    }
     int vain = 0;
     for (int size = plan.smallest; status == AM_OK && size <= plan.largest && !is_over(&polish);) {
         polish.near.shape = (polish.near.shape + 1) % AM_NEIGHBOURHOOD_SHAPES;

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct worker {
     struct am_pricer *pricer;
@@ -231,17 +232,19 @@ void am_pricer_free(struct am_pricer *pricer)
 
 /* ---- the session side, and the bound ---- */
 
-void am_link_sums(const struct am_coupling *coupling, int session_count, const int64_t *prices,
-                  struct am_link_sums *sums)
+/* Pairs in their own order: few of their links have a price, and the sums are
+ * few enough to stay near. */
+void am_link_sums(const struct am_coupling *coupling, const struct am_instance *instance,
+                  const int64_t *prices, struct am_link_sums *sums)
 {
-    for (int s = 0; s < session_count; s++) {
-        sums[s] = (struct am_link_sums){0};
-        for (int64_t i = coupling->session_first[s]; i < coupling->session_first[s + 1]; i++) {
-            int64_t k = coupling->by_session[i];
-            sums[s].runs += prices[am_link_runs(coupling, k)];
-            sums[s].presence[coupling->links[k] & AM_LINK_MAN ? 0 : 1] +=
-                prices[am_link_presence(coupling, k)];
-        }
+    const int64_t *runs = prices + coupling->row_count, *presence = runs + coupling->pair_count;
+    memset(sums, 0, (size_t)instance->session_count * sizeof *sums);
+    for (int64_t k = 0; k < coupling->pair_count; k++) {
+        if (runs[k] == 0 && presence[k] == 0)
+            continue;
+        struct am_link_sums *sum = &sums[instance->pairs[k].session];
+        sum->runs += runs[k];
+        sum->presence[coupling->links[k] & AM_LINK_MAN ? 0 : 1] += presence[k];
     }
 }
 
@@ -318,7 +321,7 @@ static void reckon_bound(struct am_pricer *pricer)
     const struct am_instance *instance = pricer->instance;
     int64_t bound = 0;
     bool held = add_product(&bound, instance->constant_points, AM_PRICE_ONE);
-    am_link_sums(coupling, instance->session_count, pricer->prices, pricer->sums);
+    am_link_sums(coupling, instance, pricer->prices, pricer->sums);
     pricer->answer->infeasible = false;
     for (int32_t r = 0; r < coupling->row_count; r++) {
         int64_t price = pricer->prices[r];

@@ -66,8 +66,8 @@ void am_price_losses(struct am_pricer *pricer, const int64_t *prices, struct am_
 struct am_link_sums {
     int64_t runs, presence[2];
 };
-void am_link_sums(const struct am_coupling *coupling, int session_count, const int64_t *prices,
-                  struct am_link_sums *sums);
+void am_link_sums(const struct am_coupling *coupling, const struct am_instance *instance,
+                  const int64_t *prices, struct am_link_sums *sums);
 
 /* Reduced cost of a pair (its part of a pattern's), of a variable; fixed-point. */
 int64_t am_pair_reduced(const struct am_instance *instance, const struct am_coupling *coupling,

@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What links hang on: that the session runs, that a man is there, a lone woman. */
+enum { LINKS = 3 };
+
 am_status am_regret_init(struct am_regret *regret, const struct am_instance *instance,
                          const struct am_coupling *coupling, struct am_arena *arena,
                          struct am_err *err)
@@ -18,8 +21,10 @@ am_status am_regret_init(struct am_regret *regret, const struct am_instance *ins
     regret->near = AM_ARENA_NEW(arena, pairs, int64_t);
     regret->sums = AM_ARENA_NEW(arena, sessions, struct am_link_sums);
     regret->activity = AM_ARENA_NEW(arena, (size_t)coupling->row_count, int64_t);
-    return regret->activity && regret->sums && regret->session && regret->loss && regret->seeds &&
-                   regret->first_booked && regret->booked && regret->first_near && regret->near
+    regret->there = AM_ARENA_NEW(arena, sessions * LINKS, int8_t);
+    return regret->there && regret->activity && regret->sums && regret->session && regret->loss &&
+                   regret->seeds && regret->first_booked && regret->booked && regret->first_near &&
+                   regret->near
                ? AM_OK
                : am_fail_memory(err);
 }
@@ -72,9 +77,10 @@ am_status am_regret_price(struct am_regret *regret, struct am_search *search, co
 
 /* ---- regrets ---- */
 
-static void list_booked(struct am_regret *regret, const struct am_instance *instance,
-                        const struct am_decision *decision)
+void am_regret_list(struct am_regret *regret, const struct am_search *search)
 {
+    const struct am_instance *instance = search->instance;
+    const struct am_decision *decision = &search->incumbent;
     int64_t cells = (int64_t)instance->person_count * instance->days;
     int32_t *first = regret->first_booked;
     memset(first, 0, ((size_t)instance->session_count + 2) * sizeof *first);
@@ -210,30 +216,44 @@ static void add_supervisors(struct am_regret *regret, const struct am_search *se
     }
 }
 
+/* What the roster makes of what links hang on: by session, runs, man, lone woman. */
+static void list_there(struct am_regret *regret, const struct am_search *search,
+                       const struct am_heads *heads)
+{
+    const struct am_coupling *coupling = &search->coupling;
+    memset(regret->there, 0,
+           (size_t)search->instance->session_count * LINKS * sizeof *regret->there);
+    for (int32_t v = 0; v < coupling->var_count; v++) {
+        int64_t value = value_of(search, heads, v);
+        int8_t *there = regret->there + LINKS * coupling->vars[v].session;
+        if (value != 0 && coupling->opens[v])
+            there[0] = 1;
+        if (value != 0 && coupling->vars[v].kind == AM_VAR_MAN)
+            there[1] = 1;
+        if (value != 0 && coupling->vars[v].kind == AM_VAR_LONE_WOMAN)
+            there[2] = 1;
+    }
+}
+
 /* Links with slack: a price is paid for somebody who does not come. */
 static void add_links(struct am_regret *regret, const struct am_search *search,
-                      const int64_t *prices, const struct am_heads *heads)
+                      const int64_t *prices)
 {
     const struct am_coupling *coupling = &search->coupling;
     const struct am_instance *instance = search->instance;
-    for (int s = 0; s < instance->session_count; s++) {
-        int64_t there[3] = {0, 0, 0};
-        for (int32_t v = coupling->first_var[s]; v < coupling->first_var[s + 1]; v++) {
-            int64_t value = value_of(search, heads, v);
-            there[0] += coupling->opens[v] ? value : 0;
-            if (coupling->vars[v].kind == AM_VAR_MAN)
-                there[1] = value;
-            if (coupling->vars[v].kind == AM_VAR_LONE_WOMAN)
-                there[2] = value;
-        }
-        for (int64_t i = coupling->session_first[s]; i < coupling->session_first[s + 1]; i++) {
-            int64_t k = coupling->by_session[i];
-            int p = am_pair_person(instance, k);
-            int64_t x =
-                search->incumbent.chosen[(int64_t)p * instance->days + instance->pairs[k].day] == k;
-            int64_t slack = prices[am_link_runs(coupling, k)] * (x - there[0]) +
-                            prices[am_link_presence(coupling, k)] *
-                                (x - there[coupling->links[k] & AM_LINK_MAN ? 1 : 2]);
+    for (int p = 0; p < instance->person_count; p++) {
+        const struct am_iperson *person = &instance->people[p];
+        const int64_t *chosen = search->incumbent.chosen + (int64_t)p * instance->days;
+        for (int64_t k = person->first_pair; k < person->first_pair + person->pair_count; k++) {
+            int64_t runs = prices[am_link_runs(coupling, k)];
+            int64_t presence = prices[am_link_presence(coupling, k)];
+            if (runs == 0 && presence == 0)
+                continue;
+            int32_t s = instance->pairs[k].session;
+            const int8_t *there = regret->there + LINKS * s;
+            int64_t x = chosen[instance->pairs[k].day] == k;
+            int64_t slack = runs * (x - there[0]) +
+                            presence * (x - there[coupling->links[k] & AM_LINK_MAN ? 1 : 2]);
             regret->session[s] += slack;
             regret->total += slack;
         }
@@ -245,8 +265,8 @@ void am_regret_look(struct am_regret *regret, const struct am_search *search, co
 {
     const struct am_instance *instance = search->instance;
     const struct am_coupling *coupling = &search->coupling;
-    list_booked(regret, instance, &search->incumbent);
-    am_link_sums(coupling, instance->session_count, prices, regret->sums);
+    am_regret_list(regret, search);
+    am_link_sums(coupling, instance, prices, regret->sums);
     memset(regret->session, 0, (size_t)instance->session_count * sizeof *regret->session);
     memset(regret->activity, 0, (size_t)coupling->row_count * sizeof *regret->activity);
     regret->total = 0;
@@ -257,7 +277,8 @@ void am_regret_look(struct am_regret *regret, const struct am_search *search, co
         add_vars(regret, search, prices, heads, s);
     add_rows(regret, search, prices);
     add_supervisors(regret, search);
-    add_links(regret, search, prices, heads);
+    list_there(regret, search, heads);
+    add_links(regret, search, prices);
 }
 
 am_status am_regret_sort(struct am_regret *regret, const struct am_instance *instance,

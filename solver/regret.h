@@ -30,6 +30,7 @@ struct am_regret {
     int64_t *first_near, *near;
     struct am_link_sums *sums; /* scratch */
     int64_t *activity;         /* scratch: of each row */
+    int8_t *there;             /* scratch: of each session */
 };
 
 /* All memory is in arena. Fails with AM_ENOMEM. */
@@ -41,7 +42,10 @@ AM_MUST_CHECK am_status am_regret_init(struct am_regret *regret, const struct am
 AM_MUST_CHECK am_status am_regret_price(struct am_regret *regret, struct am_search *search,
                                         const int64_t *prices, struct am_err *err);
 
-/* Who is booked where, and the regrets of search->incumbent, whose heads are
+/* Who is booked where. */
+void am_regret_list(struct am_regret *regret, const struct am_search *search);
+
+/* Likewise, and the regrets of search->incumbent, whose heads are
  * given, at the prices of the last am_regret_price. */
 void am_regret_look(struct am_regret *regret, const struct am_search *search, const int64_t *prices,
                     const struct am_heads *heads);
