@@ -32,13 +32,12 @@ int main(int argc, char **argv)
     if (argc != 2 || am_derived_read(&derived, argv[1]) != 0)
         return 2;
     am_settings_defaults(&settings);
-    const struct am_roster_context context = {&derived.caseload,
-                                              &derived.orders,
-                                              &derived.eligibility,
-                                              &derived.clocks,
-                                              &settings,
-                                              "test",
-                                              NULL};
+    const struct am_roster_context context = {.caseload = &derived.caseload,
+                                              .orders = &derived.orders,
+                                              .eligibility = &derived.eligibility,
+                                              .clocks = &derived.clocks,
+                                              .settings = &settings,
+                                              .version = "test"};
     am_status status = make_roster(&derived, &roster, &err);
     if (!status)
         status = am_roster_json(&context, &roster, &text, &err);
