@@ -43,7 +43,7 @@ def test(name, faults):
 
 def run(program, *arguments, code=0, **more):
     """Standard output and error of a run that must end with this code (None: any)."""
-    done = subprocess.run([program, *arguments], capture_output=True, timeout=300, **more)
+    done = subprocess.run([program, *arguments], capture_output=True, timeout=900, **more)
     if code is not None and done.returncode != code:
         raise SystemExit(f"{program} {' '.join(map(ascii, arguments))}: {done.returncode}, expected "
                          f"{code}: {ascii(done.stderr[:2000])}")
@@ -290,18 +290,25 @@ def proof_of(path):
                                "--threads", "1"))
     keys = [[a["date"], a["start"], a["minutes"], a["travel"]] for a in roster["appointments"]]
     runs = [[s["date"], s["start"], s["runs"], s["booked"]] for s in roster["sessions"]]
-    return roster["proof"], roster["score"], keys, runs
+    return roster["proof"], roster["outcome"], roster["score"], keys, runs
 
 
-def redaction_faults(path):
+def redaction_faults(path, solved=True):
+    """What is wrong with the redaction of a file. A model has numbers for names, so the same bytes
+    are the same problem: that is enough for a file that takes long to solve."""
     shown = subprocess.run([AMENDS, "redact", path, "-o", "redacted.json"], capture_output=True,
-                           check=True, timeout=300)
+                           check=True, timeout=900)
     redacted = json.loads(read("redacted.json"))
     faults = [f"{path}: {text}" for text in survivors(json.loads(read(path)), redacted)]
     faults += judge("redact", "other", read("redacted.json") + shown.stderr.decode())
-    before, after = proof_of(path), proof_of("redacted.json")
-    if before != after:
-        faults.append(f"{path}: another roster: {before[0]}, redacted {after[0]}")
+    for file, model in ((path, "before.mps"), ("redacted.json", "after.mps")):
+        amends("export", file, "-o", model)
+    if read("before.mps") != read("after.mps"):
+        faults.append(f"{path}: another model")
+    if solved:
+        before, after = proof_of(path), proof_of("redacted.json")
+        if before != after:
+            faults.append(f"{path}: another roster: {before[:2]}, redacted {after[:2]}")
     return faults
 
 
@@ -310,7 +317,7 @@ def test_redaction():
     full = os.path.join(ROOT, "tests/schema/files/good.json")
     for path in ["c.json", full, *examples]:
         test(f"nothing of {os.path.basename(path)} survives redaction, and it solves alike",
-             redaction_faults(path))
+             redaction_faults(path, solved=not path.endswith("pdu.json")))
     piped = amends("redact", "/dev/stdin", "-q", input=read("c.json").encode())
     amends("redact", "c.json", "-o", "redacted.json")
     test("a caseload is redacted from standard input to standard output too",
@@ -443,7 +450,7 @@ def browse(path):
              "--proxy-bypass-list=<-loopback>", "--disable-background-networking",
              "--disable-component-update", "--disable-sync", "--no-first-run",
              "--virtual-time-budget=3000", "file://" + os.path.abspath(path)],
-            capture_output=True, timeout=120, check=True)
+            capture_output=True, timeout=900, check=True)
     listener.socket.close()
     return done.stdout.decode(), [r for r in listener.requests if b"evil" in r]
 
@@ -569,7 +576,7 @@ def written_files(program, *arguments):
     calls = "open,openat,openat2,creat,mkdir,mkdirat,rename,renameat,renameat2,link,linkat,symlink," \
             "symlinkat,mknod,mknodat,socket,connect,truncate,execve,memfd_create"
     done = subprocess.run(["strace", "-f", "-qq", "-y", "-s", "4096", "-e", "trace=" + calls, "-o", "trace",
-                           program, *arguments], capture_output=True, timeout=300, check=False)
+                           program, *arguments], capture_output=True, timeout=900, check=False)
     if done.returncode != 0:
         raise SystemExit(f"strace {arguments}: {done.stderr.decode()}")
     lines = [line.split(" ", 1)[1].strip() for line in read("trace").splitlines()]
