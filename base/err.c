@@ -13,8 +13,3 @@ am_status am_fail(struct am_err *err, am_status status, const char *fmt, ...)
     }
     return status;
 }
-
-am_status am_fail_memory(struct am_err *err)
-{
-    return am_fail(err, AM_ENOMEM, "out of memory");
-}

@@ -84,7 +84,8 @@ static am_status open_sessions(struct greedy *greedy, struct am_err *err)
             (reduced <= 0 || search->instance->sessions[coupling->vars[v].session].must_run))
             offers[count++] = (struct offer){reduced, v};
     }
-    qsort(offers, count, sizeof *offers, by_worth);
+    if (count > 0)
+        qsort(offers, count, sizeof *offers, by_worth);
     for (size_t i = 0; i < count; i++)
         open_session(greedy, offers[i].var);
     free(offers);

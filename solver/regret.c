@@ -66,7 +66,7 @@ am_status am_regret_price(struct am_regret *regret, struct am_search *search, co
                           struct am_err *err)
 {
     const struct am_instance *instance = search->instance;
-    struct ranked *scratch = malloc(((size_t)instance->pair_count + 1) * sizeof *scratch);
+    struct ranked *scratch = calloc((size_t)instance->pair_count + 1, sizeof *scratch);
     if (!scratch)
         return am_fail_memory(err);
     am_price_losses(search->pricer, prices, (struct am_limits){0}, &search->answer, regret->loss);

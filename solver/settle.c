@@ -60,7 +60,8 @@ static am_status settle_some(struct am_search *search, int round, bool *left, st
     for (int32_t v = 0; v < coupling->var_count && status == AM_OK; v++)
         if (chosen[v] && search->settled[v] < 0)
             options[count++] = (struct option){search->share[v], v};
-    qsort(options, count, sizeof *options, by_share);
+    if (count > 0)
+        qsort(options, count, sizeof *options, by_share);
     size_t most = 1 + (size_t)((double)count * some);
     for (size_t i = 0; i < count && (i < most || options[i].share >= sure); i++)
         search->settled[options[i].var] = 1;
