@@ -13,7 +13,7 @@
  * regret is so small a share of the average session's are passed over. A pass
  * that gains less than such a share of what may stay unproven was in vain, and
  * a part need not be closer to its optimum than another (all as inverses). */
-enum { BATCH = 4, SMALL_SHARE = 2, VAIN = 10, SLACK = 50, PART_NODES = 1 };
+enum { BATCH = 4, SMALL_SHARE = 2, VAIN = 2, SLACK = 50, PART_NODES = 1 };
 
 /* One part and what came of it. */
 struct task {

@@ -37,7 +37,8 @@ cpp_check() {
 each() { # each COMMAND...: with a file as its last word
     printf '%s\0' "${sources[@]}" | xargs -0 -n 1 -P "$(nproc)" "$@"
 }
-analyze() { each gcc "${CSTD[@]}" -O1 -fanalyzer -c -o /dev/null 2>&1 | unexplained; }
+# (The object goes to standard output: a compiler that fails as root may remove its -o.)
+analyze() { each gcc "${CSTD[@]}" -O1 -fanalyzer -S -o - 2>&1 >/dev/null | unexplained; }
 tidy_one() { clang-tidy --quiet "$1" -- "${CSTD[@]}" 2>/dev/null; }
 tidy() {
     export -f tidy_one
