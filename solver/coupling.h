@@ -103,6 +103,14 @@ static inline int64_t am_link_presence(const struct am_coupling *coupling, int64
 {
     return coupling->row_count + coupling->pair_count + pair;
 }
+/* Is there such a link? The others' prices stay 0. */
+static inline bool am_link_exists(const struct am_coupling *coupling, int64_t link)
+{
+    int64_t at = link - coupling->row_count;
+    if (at < coupling->pair_count)
+        return coupling->links[at] & AM_LINK_RUNS;
+    return coupling->links[at - coupling->pair_count] & (AM_LINK_MAN | AM_LINK_LONE_WOMAN);
+}
 static inline int64_t am_price_count(const struct am_coupling *coupling)
 {
     return coupling->row_count + 2 * coupling->pair_count;

@@ -45,7 +45,7 @@ static double root_slack(const struct am_search *search)
  * worth can wait until it is broken; the master is the quicker for it. */
 static int64_t worth_a_row(const struct am_search *search)
 {
-    int64_t range = search->fixed_only - search->bound;
+    int64_t range = search->has_bound ? search->fixed_only - search->bound : 0;
     return range / (40 * (int64_t)(search->instance->person_count + 1)) * AM_PRICE_ONE;
 }
 
@@ -76,7 +76,7 @@ static am_status find_columns(struct am_search *search, struct am_err *err)
 static am_status allow_artificial(struct am_search *search, struct am_err *err)
 {
     const struct am_weights *weights = &search->instance->policy->weights;
-    double range = (double)(search->fixed_only - search->bound);
+    double range = search->has_bound ? (double)(search->fixed_only - search->bound) : 0;
     double dearest = (double)weights->unsupervised + weights->lone_woman_soft +
                      weights->session_changed + 10000.0;
     return am_master_allow_artificial(&search->master, 4.0 * range + 10.0 * dearest, err);

@@ -401,7 +401,7 @@ am_status am_master_take_priced(struct am_master *master, const int64_t *prices,
     struct by_person list = {0};
     am_status status = list_by_person(master, &list, err);
     for (int64_t l = coupling->row_count; l < am_price_count(coupling) && status == AM_OK; l++)
-        if (master->lp_row[l] < 0 && llabs(prices[l]) > least)
+        if (am_link_exists(coupling, l) && master->lp_row[l] < 0 && llabs(prices[l]) > least)
             status = take_link(master, &list, l, err);
     free(list.first);
     free(list.at);

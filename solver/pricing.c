@@ -1,5 +1,6 @@
 #include "solver/pricing.h"
 
+#include <assert.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -242,6 +243,9 @@ void am_link_sums(const struct am_coupling *coupling, const struct am_instance *
     for (int64_t k = 0; k < coupling->pair_count; k++) {
         if (runs[k] == 0 && presence[k] == 0)
             continue;
+        /* a price on a link that is none would prove what is not so */
+        assert(runs[k] == 0 || am_link_exists(coupling, am_link_runs(coupling, k)));
+        assert(presence[k] == 0 || am_link_exists(coupling, am_link_presence(coupling, k)));
         struct am_link_sums *sum = &sums[instance->pairs[k].session];
         sum->runs += runs[k];
         sum->presence[coupling->links[k] & AM_LINK_MAN ? 0 : 1] += presence[k];
