@@ -275,7 +275,9 @@ static int64_t week_holds(const struct clock *clock, int p, int o, int week)
     }
     for (int d = 7 * week; d < 7 * week + 7 && d < clock->days; d++) {
         am_date date = caseload->from + d;
-        if (date <= deadline && date >= caseload->as_of && !occupied[d % 7] &&
+        /* what is past counts for nothing in the window; later weeks are whole */
+        bool past = week < caseload->weeks && date < caseload->as_of;
+        if (date <= deadline && !past && !occupied[d % 7] &&
             date >= caseload->orders[o].sentence_date)
             sum += clock->longest[d];
     }
