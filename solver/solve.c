@@ -14,8 +14,9 @@ enum { KEPT_STEPS = 100, KEEP_EVERY = 20 };
 /* People of a part, at first and at last. A unit of no more than the latter is
  * solved as a whole at once. */
 enum { SMALLEST_PART = 48, LARGEST_PART = 96 };
-/* Pairs of the largest unit that the LP engine is given whole. */
-enum { MOST_PAIRS_WHOLE = 20000 };
+/* Pairs of the largest unit that the LP engine is given whole; a gap of so many
+ * times what may stay unproven is far. */
+enum { MOST_PAIRS_WHOLE = 20000, FAR = 40 };
 
 static am_status find_prices(struct am_search *search, struct am_err *err)
 {
@@ -51,6 +52,13 @@ static bool goes_on(const struct am_search *search, am_status status)
     return status == AM_OK && !search->stopped && !am_search_done(search);
 }
 
+/* So far from proven that the parts must have missed something: a dive into the
+ * whole may find it. */
+static bool is_far(const struct am_search *search)
+{
+    return search->objective - search->bound > FAR * am_search_tolerance(search);
+}
+
 static am_status run(struct am_search *search, struct am_err *err)
 {
     const struct am_instance *instance = search->instance;
@@ -69,7 +77,7 @@ static am_status run(struct am_search *search, struct am_err *err)
                                                    .largest = LARGEST_PART},
                            err);
     if (goes_on(search, status) && instance->pair_count <= MOST_PAIRS_WHOLE)
-        status = am_exact(search, small, err);
+        status = am_exact(search, small || is_far(search), err);
     return status;
 }
 
