@@ -40,7 +40,8 @@ valgrind_roster() {
     valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,indirect \
         "$release/amends" roster examples/tiny.json -o "$work/valgrind"
 }
-# Enough people for every thread to have some. (GLPK is called by one thread alone.)
+# Enough people for every thread to have some, and parts to be solved side by side. (What GLPK does
+# is not seen: it is not built so.)
 threads() {
     "$release/benchmarks/gen" --people 120 --seed 4 -o "$work/people.json" &&
         TSAN_OPTIONS=halt_on_error=1 build/tsan/amends roster "$work/people.json" --threads 4 \
