@@ -66,38 +66,13 @@ static bool keeps_apart(const struct am_change *change, const struct am_part *pa
     return true;
 }
 
-static bool overlap(const struct am_isession *a, const struct am_isession *b)
-{
-    return a->day == b->day && a->start < b->start + b->minutes && b->start < a->start + a->minutes;
-}
-
-/* R10: the supervisor of session s leads nothing else at that time, and has
- * the hours. */
-static bool may_go_on(const struct am_change *change, int32_t s)
-{
-    const struct am_instance *whole = change->whole;
-    const struct am_isession *at = &whole->sessions[s];
-    int32_t m = change->decision->supervisor[s];
-    int64_t minutes = 0;
-    for (int32_t t = 0; t < whole->session_count; t++) {
-        const struct am_isession *other = &whole->sessions[t];
-        if (change->decision->supervisor[t] != m || other->day / 7 != at->day / 7)
-            continue;
-        if (t != s && overlap(at, other))
-            return false;
-        minutes += other->minutes;
-    }
-    for (int i = 0; i < whole->hours_count; i++)
-        if (whole->hours[i].supervisor == m && whole->hours[i].week == at->day / 7)
-            return minutes <= whole->hours[i].left_min;
-    return true;
-}
-
+/* R10. */
 static bool can_be_led(const struct am_change *change, const struct am_part *part)
 {
     for (int i = 0; i < part->instance.session_count; i++)
         if (!part->kept[i] && change->decision->supervisor[part->sessions[i]] >= 0 &&
-            !may_go_on(change, part->sessions[i]))
+            !am_can_lead(change->whole, change->decision,
+                         change->decision->supervisor[part->sessions[i]], part->sessions[i]))
             return false;
     return true;
 }

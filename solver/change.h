@@ -10,7 +10,6 @@
 #define AM_SOLVER_CHANGE_H
 
 #include "solver/part.h"
-#include "solver/rivals.h"
 
 struct am_change {
     const struct am_instance *whole;

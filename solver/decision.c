@@ -163,6 +163,38 @@ int64_t am_pattern_points_of(const struct am_instance *instance, int person, con
     return am_pattern_points(instance, person, chosen, NULL);
 }
 
+bool am_sessions_overlap(const struct am_isession *a, const struct am_isession *b)
+{
+    return a->day == b->day && a->start < b->start + b->minutes && b->start < a->start + a->minutes;
+}
+
+const struct am_icandidate *am_candidate(const struct am_isession *session, int supervisor)
+{
+    for (int c = 0; c < session->candidate_count; c++)
+        if (session->candidates[c].supervisor == supervisor)
+            return &session->candidates[c];
+    return NULL;
+}
+
+bool am_can_lead(const struct am_instance *instance, const struct am_decision *decision,
+                 int supervisor, int session)
+{
+    const struct am_isession *at = &instance->sessions[session];
+    int64_t minutes = at->minutes;
+    for (int s = 0; s < instance->session_count; s++) {
+        const struct am_isession *other = &instance->sessions[s];
+        if (s == session || decision->supervisor[s] != supervisor || other->day / 7 != at->day / 7)
+            continue;
+        if (am_sessions_overlap(at, other))
+            return false;
+        minutes += other->minutes;
+    }
+    for (int i = 0; i < instance->hours_count; i++)
+        if (instance->hours[i].supervisor == supervisor && instance->hours[i].week == at->day / 7)
+            return minutes <= instance->hours[i].left_min;
+    return true;
+}
+
 /* R10's clashes and hours, R12. */
 static bool obeys_rows(const struct am_instance *instance, const struct am_decision *decision)
 {

@@ -39,14 +39,6 @@ bool am_is_lone_woman(const struct am_isession *at, int men, int women, int new_
     return new_lone_women == 1 || (at->fixed_lone_women == 1 && men > at->fixed_men);
 }
 
-static const struct am_icandidate *find_candidate(const struct am_isession *at, int supervisor)
-{
-    for (int c = 0; c < at->candidate_count; c++)
-        if (at->candidates[c].supervisor == supervisor)
-            return &at->candidates[c];
-    return NULL;
-}
-
 /* R10 for one session: points, or INT64_MAX. */
 static int64_t leader_points(const struct am_instance *instance, const struct am_isession *at,
                              int supervisor, const struct am_heads *heads)
@@ -55,7 +47,7 @@ static int64_t leader_points(const struct am_instance *instance, const struct am
         return supervisor < 0 ? 0 : INT64_MAX;
     if (supervisor < 0)
         return at->must_run && heads->all == at->fixed_heads ? at->unled_cost : INT64_MAX;
-    const struct am_icandidate *leader = find_candidate(at, supervisor);
+    const struct am_icandidate *leader = am_candidate(at, supervisor);
     if (!leader || heads->all > leader->capacity)
         return INT64_MAX;
     for (int g = 0; g < AM_GENDERS; g++)

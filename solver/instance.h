@@ -165,6 +165,13 @@ int32_t am_credited(const struct am_instance *instance, int person, const struct
  * new_lone_women the newly booked lone_woman pairs. */
 bool am_is_lone_woman(const struct am_isession *session, int men, int women, int new_lone_women);
 int am_pair_person(const struct am_instance *instance, int64_t pair); /* O(log n) */
+bool am_sessions_overlap(const struct am_isession *a, const struct am_isession *b);
+/* This supervisor among those who may lead the session, NULL: may not. */
+const struct am_icandidate *am_candidate(const struct am_isession *session, int supervisor);
+/* R10 of one supervisor and session, the supervisor leading it: nothing else of
+ * the decision at that time, and hours enough in that week. */
+bool am_can_lead(const struct am_instance *instance, const struct am_decision *decision,
+                 int supervisor, int session);
 
 /* The points of one person's choice of pairs (S1-S10 of that person, fixed
  * part in constant_points), and the minutes each chosen pair gets (minutes

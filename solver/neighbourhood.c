@@ -94,19 +94,6 @@ static bool pick_person(struct am_neighbourhood *near, const struct am_search *s
 
 /* ---- sessions ---- */
 
-static bool overlap(const struct am_isession *a, const struct am_isession *b)
-{
-    return a->day == b->day && a->start < b->start + b->minutes && b->start < a->start + a->minutes;
-}
-
-static bool may_lead(const struct am_isession *at, int32_t supervisor)
-{
-    for (int c = 0; c < at->candidate_count; c++)
-        if (at->candidates[c].supervisor == supervisor)
-            return true;
-    return false;
-}
-
 static void push_led(struct am_neighbourhood *near, const struct am_search *search,
                      const struct am_regret *regret, int32_t s)
 {
@@ -117,9 +104,9 @@ static void push_led(struct am_neighbourhood *near, const struct am_search *sear
     for (int i = 0; i < SESSIONS_OF_SUPERVISORS; i++) {
         int32_t best = -1;
         for (int32_t t = 0; t < instance->session_count; t++)
-            if (!near->session_in[t] && overlap(&instance->sessions[t], at) &&
+            if (!near->session_in[t] && am_sessions_overlap(&instance->sessions[t], at) &&
                 (best < 0 || regret->session[t] > regret->session[best]) &&
-                may_lead(at, search->incumbent.supervisor[t]))
+                am_candidate(at, search->incumbent.supervisor[t]))
                 best = t;
         if (best >= 0)
             push_session(near, best);

@@ -3,11 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "solver/rivals.h"
-
 struct am_parting {
     const struct am_instance *whole;
-    struct am_rivals rivals;
+    const struct am_rivals *rivals;
     int32_t *clash_first;     /* clashes of supervisor m: [clash_first[m], clash_first[m + 1]) */
     int32_t *hours_of;        /* of a supervisor's week: index in hours[], -1 */
     int32_t *session_at;      /* a session's index in the part, -1; so between calls */
@@ -51,16 +49,15 @@ static am_status index_supervisors(struct am_parting *parting, struct am_err *er
 }
 
 am_status am_parting_new(struct am_parting **out, const struct am_instance *instance,
-                         struct am_err *err)
+                         const struct am_rivals *rivals, struct am_err *err)
 {
     *out = NULL;
     struct am_parting *parting = calloc(1, sizeof *parting);
     if (!parting)
         return am_fail_memory(err);
     parting->whole = instance;
-    am_status status = am_rivals_init(&parting->rivals, instance, err);
-    if (status == AM_OK)
-        status = index_supervisors(parting, err);
+    parting->rivals = rivals;
+    am_status status = index_supervisors(parting, err);
     size_t sessions = (size_t)instance->session_count, people = (size_t)instance->person_count;
     parting->session_at = malloc((sessions + 1) * sizeof *parting->session_at);
     parting->person_at = malloc((people + 1) * sizeof *parting->person_at);
@@ -82,7 +79,6 @@ void am_parting_free(struct am_parting *parting)
 {
     if (!parting)
         return;
-    am_rivals_release(&parting->rivals);
     free(parting->clash_first);
     free(parting->hours_of);
     free(parting->session_at);
@@ -145,14 +141,6 @@ static void list_sessions(struct cutting *cut, const struct am_heads *heads)
         }
 }
 
-static const struct am_icandidate *leader_of(const struct am_isession *at, int supervisor)
-{
-    for (int c = 0; c < at->candidate_count; c++)
-        if (at->candidates[c].supervisor == supervisor)
-            return &at->candidates[c];
-    return NULL;
-}
-
 static int32_t least(int32_t a, int32_t b)
 {
     return a < b ? a : b;
@@ -183,13 +171,8 @@ static void fill_session(struct cutting *cut, int i)
     at->candidate_count = 0;
     if (!from->supervised)
         return;
-    const struct am_icandidate *leader = leader_of(from, cut->decision->supervisor[s]);
+    const struct am_icandidate *leader = am_candidate(from, cut->decision->supervisor[s]);
     at->capacity = leader ? least(at->capacity, leader->capacity) : at->fixed_heads;
-}
-
-static bool overlap(const struct am_isession *a, const struct am_isession *b)
-{
-    return a->day == b->day && a->start < b->start + b->minutes && b->start < a->start + a->minutes;
 }
 
 /* Does the supervisor lead a session that stays and overlaps this one? */
@@ -200,7 +183,7 @@ static bool is_taken(const struct cutting *cut, int supervisor, const struct am_
         int32_t here = parting->session_at[parting->led[i]];
         if (here >= 0 && !cut->part->kept[here])
             continue;
-        if (overlap(&cut->whole->sessions[parting->led[i]], at))
+        if (am_sessions_overlap(&cut->whole->sessions[parting->led[i]], at))
             return true;
     }
     return false;
@@ -249,7 +232,7 @@ static bool make_sessions(struct cutting *cut, const struct am_heads *heads)
 /* Is somebody who stays booked there from whom the pair's person is kept apart? */
 static bool rival_stays(const struct cutting *cut, int64_t k)
 {
-    const struct am_rivals *rivals = &cut->parting->rivals;
+    const struct am_rivals *rivals = cut->parting->rivals;
     for (size_t i = am_rivals_first(rivals, k); i < rivals->count && rivals->at[i].pair == k; i++) {
         int64_t other = rivals->at[i].other;
         int person = am_pair_person(cut->whole, other);
@@ -347,7 +330,7 @@ static int64_t pair_at(const struct am_part *part, int64_t k)
 static bool make_aparts(struct cutting *cut)
 {
     struct am_instance *instance = &cut->part->instance;
-    const struct am_rivals *rivals = &cut->parting->rivals;
+    const struct am_rivals *rivals = cut->parting->rivals;
     for (int pass = 0; pass < 2; pass++) {
         int64_t count = 0;
         for (int64_t a = 0; a < instance->pair_count; a++)
@@ -382,7 +365,7 @@ static bool add_clashes(struct cutting *cut, int m)
             return false;
         for (int j = 0; j < from->count; j++) {
             int32_t at = parting->session_at[from->sessions[j]];
-            if (at >= 0 && leader_of(&instance->sessions[at], m))
+            if (at >= 0 && am_candidate(&instance->sessions[at], m))
                 sessions[count++] = at;
         }
         if (count > 1)
@@ -401,7 +384,7 @@ static void add_hours(struct cutting *cut, int m, int week)
     if (h < 0)
         return;
     for (int i = 0; i < instance->session_count; i++)
-        if (instance->sessions[i].day / 7 == week && leader_of(&instance->sessions[i], m))
+        if (instance->sessions[i].day / 7 == week && am_candidate(&instance->sessions[i], m))
             could += instance->sessions[i].minutes;
     int32_t left = cut->whole->hours[h].left_min;
     for (int32_t i = parting->led_first[m]; i < parting->led_first[m + 1]; i++) {

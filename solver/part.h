@@ -14,13 +14,15 @@
 
 #include "solver/heads.h"
 #include "solver/instance.h"
+#include "solver/rivals.h"
 
 /* What parts of one instance share; built once. */
 struct am_parting;
 
-/* Fails with AM_ENOMEM. The instance must outlive it. */
+/* Fails with AM_ENOMEM. The instance and its rivals must outlive it. */
 AM_MUST_CHECK am_status am_parting_new(struct am_parting **parting,
-                                       const struct am_instance *instance, struct am_err *err);
+                                       const struct am_instance *instance,
+                                       const struct am_rivals *rivals, struct am_err *err);
 void am_parting_free(struct am_parting *parting); /* NULL is accepted */
 
 struct am_part {

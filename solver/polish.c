@@ -363,7 +363,7 @@ static am_status polish_init(struct polish *polish, struct am_err *err)
         return am_fail_memory(err);
     am_status status = am_rivals_init(&polish->rivals, instance, err);
     if (status == AM_OK)
-        status = am_parting_new(&polish->parting, instance, err);
+        status = am_parting_new(&polish->parting, instance, &polish->rivals, err);
     if (status == AM_OK)
         status = am_regret_init(&polish->regret, instance, &polish->search->coupling,
                                 &polish->arena, err);

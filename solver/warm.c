@@ -23,35 +23,6 @@ static int64_t find_pair(const struct am_instance *instance, int person, int32_t
     return -1;
 }
 
-/* Does the supervisor lead something else at that time, or too much that week? */
-static bool is_taken(const struct am_search *search, int32_t m, int32_t s)
-{
-    const struct am_instance *instance = search->instance;
-    const struct am_isession *at = &instance->sessions[s];
-    int64_t minutes = at->minutes;
-    for (int32_t t = 0; t < instance->session_count; t++) {
-        const struct am_isession *other = &instance->sessions[t];
-        if (search->scratch.supervisor[t] != m)
-            continue;
-        if (other->day == at->day && other->start < at->start + at->minutes &&
-            at->start < other->start + other->minutes)
-            return true;
-        minutes += other->day / 7 == at->day / 7 ? other->minutes : 0;
-    }
-    for (int i = 0; i < instance->hours_count; i++)
-        if (instance->hours[i].supervisor == m && instance->hours[i].week == at->day / 7)
-            return minutes > instance->hours[i].left_min;
-    return false;
-}
-
-static bool may_lead(const struct am_isession *at, int32_t supervisor)
-{
-    for (int c = 0; c < at->candidate_count; c++)
-        if (at->candidates[c].supervisor == supervisor)
-            return true;
-    return false;
-}
-
 /* A session runs as it did, if that can still be. */
 static void take_session(struct am_search *search, const struct am_roster_session *was, int32_t s)
 {
@@ -62,8 +33,8 @@ static void take_session(struct am_search *search, const struct am_roster_sessio
         search->scratch.runs[s] = true;
         return;
     }
-    if (was->supervisor < 0 || !may_lead(at, was->supervisor) ||
-        is_taken(search, was->supervisor, s))
+    if (was->supervisor < 0 || !am_candidate(at, was->supervisor) ||
+        !am_can_lead(search->instance, &search->scratch, was->supervisor, s))
         return;
     search->scratch.runs[s] = true;
     search->scratch.supervisor[s] = was->supervisor;

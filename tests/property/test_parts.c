@@ -192,10 +192,12 @@ static void a_part_is_worth_what_it_is_in_the_whole(void **state)
         struct am_regret regret;
         struct am_neighbourhood near = {0};
         struct am_parting *parting = NULL;
+        struct am_rivals rivals;
         rig_init(&rig, seed);
         const struct am_instance *instance = &rig.tiny.instance;
         struct am_heads *heads = look(&rig, &regret);
-        assert_int_equal(am_parting_new(&parting, instance, &rig.err), AM_OK);
+        assert_int_equal(am_rivals_init(&rivals, instance, &rig.err), AM_OK);
+        assert_int_equal(am_parting_new(&parting, instance, &rivals, &rig.err), AM_OK);
         assert_int_equal(am_neighbourhood_init(&near, instance, &rig.arena, &rig.err), AM_OK);
         for (int s = 0; s < instance->session_count; s++) {
             struct am_part part;
@@ -219,6 +221,7 @@ static void a_part_is_worth_what_it_is_in_the_whole(void **state)
             parts++;
         }
         am_parting_free(parting);
+        am_rivals_release(&rivals);
         rig_release(&rig);
     }
     assert_true(parts > SEEDS && rosters > parts / 2);
