@@ -9,25 +9,8 @@ trap 'rm -rf "$scratch"' EXIT
 export HOME=$scratch XDG_CONFIG_HOME=$scratch/config XDG_CACHE_HOME=$scratch/cache
 export XDG_DATA_HOME=$scratch/data
 
-count=0
-failed=0
-# check TEXT COMMAND...: one test; what the command prints explains a failure.
-check() {
-    local text=$1 said
-    shift
-    count=$((count + 1))
-    if said=$("$@" 2>&1); then
-        echo "ok $count - $text"
-    else
-        failed=$((failed + 1))
-        echo "not ok $count - $text"
-        while IFS= read -r line; do echo "# $line"; done <<<"$said"
-    fi
-}
-finish() {
-    echo "1..$count"
-    exit $((failed > 0))
-}
+# shellcheck source=tests/support/tap.sh
+. tests/support/tap.sh
 
 # build PROGRAM...: programs of this folder.
 build() { make -s "${@/#/$BUILD/tests/calendars/}" >/dev/null || exit 1; }

@@ -10,26 +10,8 @@ make -s "$BUILD/amends-publish" "$BUILD/tests/calendars/fixed_roster" >/dev/null
 scratch=$(mktemp -d)
 trap 'chmod -R u+rwx "$scratch"; rm -rf "$scratch"' EXIT
 
-count=0
-failed=0
-# check TEXT COMMAND...: one test; what the command prints explains a failure.
-check() {
-    local text=$1 said
-    shift
-    count=$((count + 1))
-    if said=$("$@" 2>&1); then
-        echo "ok $count - $text"
-    else
-        failed=$((failed + 1))
-        echo "not ok $count - $text"
-        while IFS= read -r line; do echo "# $line"; done <<<"$said"
-    fi
-}
-# The end: prints the plan and leaves.
-plan() {
-    echo "1..$count"
-    exit $((failed > 0))
-}
+# shellcheck source=tests/support/tap.sh
+. tests/support/tap.sh
 
 # ends_with STATUS COMMAND...
 ends_with() {

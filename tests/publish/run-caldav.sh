@@ -20,21 +20,8 @@ stop_all() {
 }
 trap 'stop_all; rm -rf "$scratch"' EXIT
 
-count=0
-failed=0
-# check TEXT COMMAND...: one test; what the command prints explains a failure.
-check() {
-    local text=$1 said
-    shift
-    count=$((count + 1))
-    if said=$("$@" 2>&1); then
-        echo "ok $count - $text"
-    else
-        failed=$((failed + 1))
-        echo "not ok $count - $text"
-        while IFS= read -r line; do echo "# $line"; done <<<"$said"
-    fi
-}
+# shellcheck source=tests/support/tap.sh
+. tests/support/tap.sh
 
 # ---- two rosters of a week and one of a later week, published ----
 
@@ -369,5 +356,4 @@ check "a feed that is not there" push_team 1 "nobody" --feed nobody
 check "a timeout is a number" push 2 "--timeout" "$url" --timeout soon
 check "an address is needed" push 2 "Usage"
 
-echo "1..$count"
-exit $((failed > 0))
+finish

@@ -66,4 +66,4 @@ check "changed: the new one" answers 200 "$token" -H "If-None-Match: $etag"
 check "whole" cmp "$scratch/body" "$team"
 check "no address in the log" no_token
 
-plan
+finish

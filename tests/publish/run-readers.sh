@@ -117,4 +117,4 @@ put idle "$F" >/dev/null
 check "months without a session" sync
 check "leave the last event" files 1
 
-plan
+finish

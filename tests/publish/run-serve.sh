@@ -21,21 +21,8 @@ stop_server() {
 trap 'stop_server; rm -rf "$scratch"' EXIT
 export HOME=$scratch XDG_CONFIG_HOME=$scratch/config no_proxy='*'
 
-count=0
-failed=0
-# check TEXT COMMAND...: one test; what the command prints explains a failure.
-check() {
-    local text=$1 said
-    shift
-    count=$((count + 1))
-    if said=$("$@" 2>&1); then
-        echo "ok $count - $text"
-    else
-        failed=$((failed + 1))
-        echo "not ok $count - $text"
-        while IFS= read -r line; do echo "# $line"; done <<<"$said"
-    fi
-}
+# shellcheck source=tests/support/tap.sh
+. tests/support/tap.sh
 
 folder=$scratch/feeds
 tests/publish/serve_folder.py make "$folder" 12 >"$scratch/tokens" || exit 1
@@ -350,5 +337,4 @@ warns() {
 }
 check "with leave it warns of TLS" warns
 
-echo "1..$count"
-exit $((failed > 0))
+finish

@@ -134,4 +134,4 @@ many() {
 }
 check "many runs at once end in one state" many
 
-plan
+finish

@@ -50,4 +50,4 @@ check "the ledger does not grow for ever" bounded
 some_history() { [ "$(jq '[.[][] | select(. == null)] | length' "$scratch/state")" -gt 100 ]; }
 check "and many an event has come and gone" some_history
 
-plan
+finish

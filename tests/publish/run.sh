@@ -211,4 +211,4 @@ check "what was to come is cancelled" says 1 0 grep -c STATUS:CANCELLED "$left"
 check "five weeks later" says "taken back      1" 0 put later "$L" --now 2026-04-05T00:00:00Z
 check "the address is taken back" [ ! -e "$left" ]
 
-plan
+finish
