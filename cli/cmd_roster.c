@@ -15,15 +15,13 @@
 #include "command/key.h"
 #include "command/options.h"
 #include "cli/progress.h"
+#include "cli/solved.h"
 #include "cli/trace.h"
 #include "io/atomic_file.h"
 #include "io/outputs.h"
 #include "io/report_summary.h"
 #include "io/roster_warm.h"
-#include "model/audit.h"
-#include "model/score.h"
 #include "solver/compact.h"
-#include "solver/solve.h"
 
 enum { PPM_PER_PERCENT = 10000, BREACHES_SHOWN = 50, NANO_PER_CENTI = 10000000 };
 
@@ -44,11 +42,7 @@ struct run {
     struct am_derived derived;
     struct am_roster warm; /* where --warm is given */
     char warm_sha256[65];  /* likewise, else "" */
-    struct am_arena arena; /* of the solve */
-    struct am_instance instance;
-    struct am_solution solution;
-    struct am_roster roster;
-    struct am_audit audit;
+    struct am_solved solved;
     struct am_err trace_failed; /* AM_OK: it did not */
 };
 
@@ -113,7 +107,7 @@ static void log_settings(const struct run *run)
 
 static void log_sizes(const struct run *run)
 {
-    const struct am_instance *instance = &run->instance;
+    const struct am_instance *instance = &run->solved.instance;
     am_log(&run->log, AM_LOG_DETAIL,
            "%d people, %d sessions, %d supervisors, %" PRId64 " possible appointments",
            instance->person_count, instance->session_count, instance->supervisor_count,
@@ -122,12 +116,12 @@ static void log_sizes(const struct run *run)
 
 static void log_outcome(const struct run *run, enum am_log_level level)
 {
-    const struct am_proof *proof = &run->roster.proof;
+    const struct am_proof *proof = &run->solved.roster.proof;
     int64_t gap = am_proof_gap_ppm(proof);
     am_log(&run->log, level,
            "%s: %" PRId64 " points, none can have fewer than %" PRId64 ", gap %" PRId64
            ".%04" PRId64 " %%, seed %d",
-           am_outcome_word(run->roster.outcome), proof->objective, proof->bound,
+           am_outcome_word(run->solved.roster.outcome), proof->objective, proof->bound,
            gap / PPM_PER_PERCENT, gap % PPM_PER_PERCENT, (int)run->options.settings.seed);
 }
 
@@ -220,8 +214,7 @@ static void watch_progress(void *context, const struct am_progress *progress)
     am_trace_note(&watch->trace, progress);
 }
 
-static am_status search(struct run *run, int64_t fixed_only, struct watch *watch,
-                        struct am_err *err)
+static am_status search(struct run *run, struct watch *watch, struct am_err *err)
 {
     const struct am_settings *settings = &run->options.settings;
     struct am_solve_hooks hooks = {.progress = watch_progress,
@@ -229,60 +222,37 @@ static am_status search(struct run *run, int64_t fixed_only, struct watch *watch
                                    .stop = am_stop_begin(),
                                    .warm = run->options.warm ? &run->warm : NULL};
     am_progress_begin(&watch->line, !run->options.quiet, settings->time_limit);
-    am_status status = (run->compact ? am_compact_solve : am_solve)(
-        &run->instance, settings, fixed_only, hooks, &run->arena, &run->solution, err);
+    am_status status =
+        am_solved_search(&run->solved, &run->derived, run->compact ? am_compact_solve : am_solve,
+                         settings, hooks, err);
     am_stop_end();
     am_progress_end(&watch->line);
-    /* a search that was stopped at once may know of no bound; this one always holds */
-    int64_t least = -am_score_ceiling(&run->derived.caseload);
-    if (status == AM_OK && run->solution.proof.bound < least)
-        run->solution.proof.bound = least;
     return status;
 }
 
 static am_status solve(struct run *run, struct am_err *err)
 {
-    const struct am_derived *derived = &run->derived;
+    struct am_solved *solved = &run->solved;
     struct watch watch;
     struct am_err trace_err;
-    int64_t fixed_only;
-    am_status status = am_derived_fixed_only(derived, &fixed_only, err);
-    if (status == AM_OK)
-        status = am_instance_build(&derived->caseload, &derived->orders, &derived->eligibility,
-                                   &derived->clocks, &run->arena, &run->instance, err);
+    am_status status = am_solved_instance(solved, &run->derived, err);
     if (status != AM_OK)
         return status;
     log_sizes(run);
     status = am_trace_begin(&watch.trace, run->options.trace, err);
     if (status != AM_OK)
         return status;
-    status = search(run, fixed_only, &watch, err);
-    bool found = status == AM_OK && run->solution.outcome != AM_OUTCOME_NONE;
-    if (am_trace_end(&watch.trace, found ? &run->solution : NULL, &trace_err) != AM_OK)
+    status = search(run, &watch, err);
+    bool found = status == AM_OK && solved->solution.outcome != AM_OUTCOME_NONE;
+    if (am_trace_end(&watch.trace, found ? &solved->solution : NULL, &trace_err) != AM_OK)
         run->trace_failed = trace_err;
-    return status;
-}
-
-static am_status make_roster(struct run *run, struct am_err *err)
-{
-    const struct am_derived *derived = &run->derived;
-    struct am_roster *roster = &run->roster;
-    am_status status = am_roster_init(roster, &derived->caseload, err);
-    if (status == AM_OK)
-        status = am_decision_roster(&run->instance, &derived->orders, &derived->eligibility,
-                                    &run->solution.decision, roster, err);
-    if (status == AM_OK)
-        status = am_score_roster(&derived->caseload, &derived->orders, &derived->clocks, roster,
-                                 &roster->score, err);
-    roster->outcome = run->solution.outcome;
-    roster->proof = run->solution.proof;
     return status;
 }
 
 /* A roster that fails here is a fault of amends, not of the caseload. */
 static int refuse(const struct run *run)
 {
-    const struct am_audit *audit = &run->audit;
+    const struct am_audit *audit = &run->solved.audit;
     const struct am_caseload *caseload = &run->derived.caseload;
     (void)fprintf(stderr, "amends: the roster does not pass its audit, so it is not written. This "
                           "is a mistake in amends; please report it.\n");
@@ -301,7 +271,7 @@ static int refuse(const struct run *run)
         (void)fprintf(stderr,
                       "  the score does not agree with the audit's own: %" PRId64 " and %" PRId64
                       "\n",
-                      run->roster.score.total, audit->score.total);
+                      run->solved.roster.score.total, audit->score.total);
     if (!audit->proof_agrees)
         (void)fprintf(stderr, "  the proof does not agree with the score\n");
     return AM_EXIT_AUDIT;
@@ -314,9 +284,9 @@ static am_status print_summary(const struct run *run, const struct am_roster_con
     struct am_figures figures;
     char *text = NULL;
     am_arena_init(&arena);
-    am_status status = am_figures_gather(context, &run->roster, &arena, &figures, err);
+    am_status status = am_figures_gather(context, &run->solved.roster, &arena, &figures, err);
     if (status == AM_OK)
-        status = am_report_summary(context, &run->roster, &figures, -1, &text, err);
+        status = am_report_summary(context, &run->solved.roster, &figures, -1, &text, err);
     if (status == AM_OK)
         (void)fputs(text, stdout); /* main looks at the stream's state */
     free(text);
@@ -327,16 +297,16 @@ static am_status print_summary(const struct run *run, const struct am_roster_con
 static am_status write_results(const struct run *run, struct am_err *err)
 {
     struct am_roster_context context = context_of(run);
-    context.audit = &run->audit;
+    context.audit = &run->solved.audit;
     if (run->options.folder) {
-        am_status status =
-            am_write_outputs(&context, &run->roster, run->options.folder, &run->outputs, err);
+        am_status status = am_write_outputs(&context, &run->solved.roster, run->options.folder,
+                                            &run->outputs, err);
         if (status == AM_OK && !run->options.quiet)
             status = print_summary(run, &context, err);
         return status;
     }
     char *text = NULL;
-    am_status status = am_roster_json(&context, &run->roster, &text, err);
+    am_status status = am_roster_json(&context, &run->solved.roster, &text, err);
     if (status == AM_OK)
         (void)fputs(text, stdout);
     free(text);
@@ -348,17 +318,16 @@ static int solve_and_write(struct run *run)
     struct am_err err;
     am_status status = solve(run, &err);
     if (status == AM_EINTERRUPTED ||
-        (status == AM_OK && run->solution.outcome == AM_OUTCOME_NONE)) {
+        (status == AM_OK && run->solved.solution.outcome == AM_OUTCOME_NONE)) {
         (void)fprintf(stderr, "amends: stopped before there was any roster\n");
         return AM_EXIT_LIMIT;
     }
-    if (status != AM_OK || make_roster(run, &err) != AM_OK)
-        return am_report_error(&err);
-    log_step(run, "solved");
-    status = am_audit_roster(&run->derived.caseload, &run->roster, &run->audit, &err);
     if (status != AM_OK)
         return am_report_error(&err);
-    if (!am_audit_passes(&run->audit))
+    log_step(run, "solved");
+    if (am_solved_roster(&run->solved, &run->derived, &err) != AM_OK)
+        return am_report_error(&err);
+    if (!am_audit_passes(&run->solved.audit))
         return refuse(run);
     log_step(run, "audited");
     if (write_results(run, &err) != AM_OK)
@@ -398,10 +367,8 @@ static int run_roster(const struct am_command *command, int argc, char **argv)
                                         : AM_LOG_INFO;
     (void)clock_gettime(CLOCK_MONOTONIC, &run.began);
     int code = run_file(&run, operands.at[0]);
-    am_audit_release(&run.audit);
-    am_roster_release(&run.roster);
+    am_solved_release(&run.solved);
     am_roster_release(&run.warm);
-    am_arena_release(&run.arena);
     am_derived_release(&run.derived);
     free(run.key);
     return code;

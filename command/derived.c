@@ -17,14 +17,27 @@ static am_status derive(struct am_derived *derived, struct am_err *err)
     return status;
 }
 
+static void begin(struct am_derived *derived)
+{
+    *derived = (struct am_derived){0};
+    am_caseload_init(&derived->caseload);
+    am_arena_init(&derived->arena);
+}
+
+am_status am_derived_read_bytes(struct am_derived *derived, const char *path, const char *bytes,
+                                size_t size, struct am_diag *diag, struct am_err *err)
+{
+    begin(derived);
+    am_status status = am_caseload_read_bytes(&derived->caseload, path, bytes, size, diag, err);
+    return status == AM_OK ? derive(derived, err) : status;
+}
+
 int am_derived_read(struct am_derived *derived, const char *path)
 {
     struct am_diag diag;
     struct am_err err;
     am_diag_init(&diag);
-    *derived = (struct am_derived){0};
-    am_caseload_init(&derived->caseload);
-    am_arena_init(&derived->arena);
+    begin(derived);
     am_status status = am_caseload_read(&derived->caseload, path, &diag, &err);
     int code = am_report_findings(&diag, status == AM_OK ? NULL : &err);
     am_diag_release(&diag);

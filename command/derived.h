@@ -4,6 +4,7 @@
 #ifndef AM_COMMAND_DERIVED_H
 #define AM_COMMAND_DERIVED_H
 
+#include "base/diag.h"
 #include "model/caseload.h"
 #include "model/clock.h"
 #include "model/eligible.h"
@@ -21,6 +22,12 @@ struct am_derived {
 /* Read the file and derive. What is wrong is reported on standard error.
  * Returns AM_EXIT_DONE or AM_EXIT_ERROR; release in either case. */
 int am_derived_read(struct am_derived *derived, const char *path);
+
+/* Likewise from bytes at hand (am_caseload_read_bytes). Findings go to diag, and
+ * nothing is printed: for caseloads that no user wrote, and for threads. */
+AM_MUST_CHECK am_status am_derived_read_bytes(struct am_derived *derived, const char *path,
+                                              const char *bytes, size_t size, struct am_diag *diag,
+                                              struct am_err *err);
 void am_derived_release(struct am_derived *derived);
 
 /* Points of the roster with only what is fixed: where the gap counts from. */
