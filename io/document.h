@@ -1,0 +1,18 @@
+/*
+ * document - the bytes of a file at hand, and what to call it.
+ *
+ * Owns nothing: path and bytes belong to whoever made it. Bytes made in memory
+ * get a path of their own too, such as "(one more place)": findings name it.
+ */
+#ifndef AM_IO_DOCUMENT_H
+#define AM_IO_DOCUMENT_H
+
+#include <stddef.h>
+
+struct am_document {
+    const char *path;
+    const char *bytes; /* need not end with a NUL */
+    size_t size;
+};
+
+#endif
