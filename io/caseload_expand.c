@@ -1,11 +1,13 @@
 /* Recurring sessions become occurrences: from the window's first day to the
- * last day that the completion of an open order can depend on. */
+ * last day that the completion of an open order can depend on, and beyond it for
+ * plans. */
 #include "io/caseload_reader.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "io/recurrence.h"
+#include "model/horizon.h"
 
 struct occurrence {
     struct am_session session;
@@ -37,6 +39,16 @@ static am_date find_horizon(const struct am_caseload *caseload)
             horizon = deadline;
     }
     return horizon;
+}
+
+/* Likewise, with the weeks beyond that are asked for; a deadline ages away adds none. */
+static am_date find_end(const struct am_reader *reader)
+{
+    am_date horizon = find_horizon(reader->caseload);
+    am_date most = reader->caseload->from + 7 * AM_PLAN_WEEKS_MAX - 1;
+    am_date end = horizon + 7 * reader->weeks_beyond;
+    end = end < most ? end : most;
+    return reader->weeks_beyond > 0 && end > horizon ? end : horizon;
 }
 
 static bool push(struct expansion *x, const struct occurrence *occurrence)
@@ -211,7 +223,7 @@ enum { OCCURRENCES_MOST = 20000000 };
 
 void am_expand_sessions(struct am_reader *reader)
 {
-    struct expansion x = {.reader = reader, .horizon = find_horizon(reader->caseload)};
+    struct expansion x = {.reader = reader, .horizon = find_end(reader)};
     for (int d = 0; d < reader->definition_count && reader->status == AM_OK; d++) {
         expand(&x, d);
         if (x.count > OCCURRENCES_MOST) {

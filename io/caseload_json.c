@@ -131,36 +131,48 @@ static am_status read_text(struct am_reader *reader, char *text, size_t size, st
     return status;
 }
 
+struct caseload_bytes {
+    char *text;
+    size_t size;
+    int weeks_beyond;
+};
+
 /* Takes text, whatever comes of it. */
-static am_status read_named(struct am_caseload *caseload, const char *path, char *text, size_t size,
-                            struct am_diag *diag, struct am_err *err)
+static am_status read_named(struct am_caseload *caseload, const char *path,
+                            struct caseload_bytes bytes, struct am_diag *diag, struct am_err *err)
 {
     struct am_digest digest;
-    struct am_reader reader = {.caseload = caseload, .digest = &digest, .err = err};
+    struct am_reader reader = {
+        .caseload = caseload, .digest = &digest, .err = err, .weeks_beyond = bytes.weeks_beyond};
     int errors = diag->errors;
     am_arena_init(&reader.scratch);
     am_digest_init(&digest);
     caseload->division = "";
     caseload->file = am_arena_strdup(&caseload->arena, path);
     if (!caseload->file) {
-        free(text);
+        free(bytes.text);
         return am_fail_memory(err);
     }
-    am_status status = read_text(&reader, text, size, diag);
+    am_status status = read_text(&reader, bytes.text, bytes.size, diag);
     am_arena_release(&reader.scratch);
     if (status == AM_OK && diag->errors > errors)
         status = am_fail(err, AM_EINVALID, "%s: errors found: %d", path, diag->errors - errors);
     return status;
 }
 
+am_status am_caseload_read_ahead(struct am_caseload *caseload, const char *path, int weeks_beyond,
+                                 struct am_diag *diag, struct am_err *err)
+{
+    struct caseload_bytes bytes = {.weeks_beyond = weeks_beyond};
+    am_caseload_init(caseload);
+    am_status status = am_read_file(path, AM_FILE_LIMIT, &bytes.text, &bytes.size, err);
+    return status == AM_OK ? read_named(caseload, path, bytes, diag, err) : status;
+}
+
 am_status am_caseload_read(struct am_caseload *caseload, const char *path, struct am_diag *diag,
                            struct am_err *err)
 {
-    char *text;
-    size_t size;
-    am_caseload_init(caseload);
-    am_status status = am_read_file(path, AM_FILE_LIMIT, &text, &size, err);
-    return status == AM_OK ? read_named(caseload, path, text, size, diag, err) : status;
+    return am_caseload_read_ahead(caseload, path, 0, diag, err);
 }
 
 am_status am_caseload_read_bytes(struct am_caseload *caseload, const char *path, const char *bytes,
@@ -172,5 +184,5 @@ am_status am_caseload_read_bytes(struct am_caseload *caseload, const char *path,
         return am_fail_memory(err);
     memcpy(text, bytes, size);
     text[size] = '\0';
-    return read_named(caseload, path, text, size, diag, err);
+    return read_named(caseload, path, (struct caseload_bytes){text, size, 0}, diag, err);
 }

@@ -17,6 +17,12 @@
 AM_MUST_CHECK am_status am_caseload_read(struct am_caseload *caseload, const char *path,
                                          struct am_diag *diag, struct am_err *err);
 
+/* Likewise, with the sessions of so many weeks beyond the last deadline, for
+ * plans. Rosters, clocks and scores do not depend on those. */
+AM_MUST_CHECK am_status am_caseload_read_ahead(struct am_caseload *caseload, const char *path,
+                                               int weeks_beyond, struct am_diag *diag,
+                                               struct am_err *err);
+
 /* Likewise from bytes at hand, which are read as if they had stood in the file
  * path; they are copied. */
 AM_MUST_CHECK am_status am_caseload_read_bytes(struct am_caseload *caseload, const char *path,

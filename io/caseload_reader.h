@@ -76,6 +76,7 @@ struct am_reader {
     struct am_digest *digest;
     struct am_err *err;
     am_status status;
+    int weeks_beyond; /* the last deadline, to which sessions are expanded too */
     const cJSON *top[AM_TOP_COUNT];
 
     struct am_ids places, projects, definitions, supervisors, people;

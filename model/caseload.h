@@ -259,6 +259,14 @@ struct am_waiver {
     const char *by;
 };
 
+/* People yet to be sentenced, for plans: so many like a person of the caseload. */
+struct am_arrivals {
+    am_date sentence_date;
+    int32_t ordered_min; /* 0: as the first order of the one they are like */
+    int32_t count;
+    int like; /* person; -1: those of the caseload in turn */
+};
+
 /* ---- the whole ---- */
 
 /* A window has 1 .. AM_WEEKS_MAX weeks. */
@@ -303,6 +311,9 @@ struct am_caseload {
     int published_session_count;
     struct am_waiver *waivers;
     int waiver_count;
+    int32_t arrivals_per_week;    /* sentenced each week from the window's first; 0: none */
+    struct am_arrivals *arrivals; /* beside those, by sentence date */
+    int arrivals_count;
 
     const char *const *tag_names; /* bit b of tags and must_avoid */
     int tag_count;                /* at most 64 */
