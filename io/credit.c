@@ -4,14 +4,15 @@
 #include <string.h>
 
 #include "io/credit_work.h"
+#include "model/earned.h"
 
 /* ---- crediting ---- */
 
 int32_t am_credit_remaining(const struct am_credit_work *work, int order)
 {
     const struct am_order *given = &work->caseload->orders[order];
-    int32_t left = given->ordered_min + given->adjustment_min - work->worked_min[order];
-    return left > 0 ? left : 0;
+    int32_t needed = am_minutes_needed(&work->caseload->policy, given, work->absent[order]);
+    return needed > work->worked_min[order] ? needed - work->worked_min[order] : 0;
 }
 
 /* R7: what of these minutes of education an order can still take. */
@@ -59,6 +60,16 @@ static void credit_concurrent(struct am_credit_work *work, const struct am_entry
             part = education_min(work, other, part);
         if (part > 0)
             credit_order(work, other, part, education);
+    }
+}
+
+/* What is missed without an excuse, in whatever week, ends what an order earns. */
+static void find_absences(struct am_credit_work *work)
+{
+    for (int i = 0; i < work->entries.count; i++) {
+        const struct am_entry *entry = &work->entries.at[i];
+        if (!entry->gone && entry->state == AM_MISSED_UNACCEPTABLE)
+            work->absent[entry->order] = true;
     }
 }
 
@@ -113,6 +124,7 @@ static am_status credit_all(struct am_credit_work *work, struct am_err *err)
         if (work->entries.at[i].line)
             recorded[count++] = &work->entries.at[i];
     qsort(recorded, (size_t)count, sizeof(struct am_entry *), compare_entries);
+    find_absences(work);
     for (int i = 0; i < count; i++)
         credit_entry(work, recorded[i]);
     return AM_OK;
@@ -168,6 +180,15 @@ static void keep_leaders(struct am_credit_work *work, struct am_entry **led, boo
             keep[led[i] - work->entries.at] = true;
 }
 
+/* What ends what an order earns. */
+static void keep_absences(struct am_credit_work *work, bool *keep)
+{
+    for (int i = 0; i < work->entries.count; i++)
+        if (work->caseload->policy.earned_reduction &&
+            work->entries.at[i].state == AM_MISSED_UNACCEPTABLE)
+            keep[i] = true;
+}
+
 static am_status drop_history(struct am_credit_work *work, struct am_err *err)
 {
     size_t count = (size_t)work->entries.count, orders = (size_t)work->caseload->order_count;
@@ -180,6 +201,7 @@ static am_status drop_history(struct am_credit_work *work, struct am_err *err)
         last[o] = -1;
     keep_starts(work, last, keep);
     keep_leaders(work, led, keep);
+    keep_absences(work, keep);
     for (int i = 0; i < work->entries.count; i++) {
         struct am_entry *entry = &work->entries.at[i];
         bool old = entry->date < work->from - 7 * AM_CREDIT_HISTORY_WEEKS;
@@ -209,9 +231,10 @@ static am_status prepare(struct am_credit_work *work, struct am_err *err)
     work->worked_min = AM_ARENA_NEW(&work->arena, orders, int32_t);
     work->ete_min = AM_ARENA_NEW(&work->arena, orders, int32_t);
     work->credited = AM_ARENA_NEW(&work->arena, orders, bool);
+    work->absent = AM_ARENA_NEW(&work->arena, orders, bool);
     work->inducted_on = AM_ARENA_NEW(&work->arena, people, am_date);
     if (!entries->at || !entries->first || !work->worked_min || !work->ete_min || !work->credited ||
-        !work->inducted_on)
+        !work->absent || !work->inducted_on)
         return am_fail_memory(err);
     for (int p = 0; p < caseload->person_count; p++) {
         entries->first[p] = -1;

@@ -40,6 +40,7 @@ struct am_credit_work {
     struct am_entries entries;
     int32_t *worked_min, *ete_min; /* of each order, as the outcomes leave them */
     bool *credited;                /* orders to which minutes were credited */
+    bool *absent;                  /* orders with something missed without an excuse */
     am_date *inducted_on;          /* of each person; AM_NO_DATE: no change */
     am_date from, as_of;           /* of the new caseload */
 };

@@ -128,12 +128,41 @@ static void sum_appointments(struct am_audit_facts *facts)
         bool recorded = in_window(caseload, a) && a->state != AM_BOOKED;
         if ((before || recorded) && a->state != AM_STOOD_DOWN)
             order->started = true;
+        order->absent = order->absent || a->state == AM_MISSED_UNACCEPTABLE;
     }
 }
 
 static int64_t at_least_0(int64_t value)
 {
     return value > 0 ? value : 0;
+}
+
+/* Is the order complete when so many minutes are worked, counting what they earn? */
+static bool completes(const struct am_policy *policy, const struct am_order *given, int64_t worked)
+{
+    int64_t hundredths =
+        100 * worked - (int64_t)given->ordered_min * policy->earned_threshold_percent;
+    int64_t most = (int64_t)given->ordered_min * policy->earned_cap_percent / 100;
+    int64_t earned = hundredths > 0 ? hundredths / 100 * policy->earned_percent / 100 : 0;
+    return worked + (earned < most ? earned : most) >=
+           (int64_t)given->ordered_min + given->adjustment_min;
+}
+
+/* The least minutes that complete it. */
+static int64_t needed_of(const struct am_policy *policy, const struct am_audit_order *order,
+                         const struct am_order *given)
+{
+    int64_t low = 0, high = at_least_0((int64_t)given->ordered_min + given->adjustment_min);
+    if (!policy->earned_reduction || order->absent)
+        return high;
+    while (low < high) {
+        int64_t middle = (low + high) / 2;
+        if (completes(policy, given, middle))
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
 }
 
 static void reckon_order(struct am_audit_facts *facts, int o)
@@ -145,8 +174,8 @@ static void reckon_order(struct am_audit_facts *facts, int o)
     order->deadline = given->own_deadline;
     if (order->deadline == AM_NO_DATE && policy->completion_months != AM_NO_LIMIT)
         order->deadline = am_months_end(given->sentence_date, policy->completion_months);
-    order->remaining_min = at_least_0((int64_t)given->ordered_min + given->adjustment_min -
-                                      given->worked_min - order->remaining_min);
+    order->remaining_min =
+        at_least_0(needed_of(policy, order, given) - given->worked_min - order->remaining_min);
     int64_t ete = (int64_t)given->ordered_min * policy->ete_percent / 100 - given->ete_min -
                   order->ete_left_min;
     if (policy->ete_percent == AM_NO_LIMIT)

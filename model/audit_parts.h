@@ -19,6 +19,7 @@ struct am_audit_order {
     am_date start_due; /* S1; AM_NO_DATE: no limit */
     int64_t remaining_min, ete_left_min;
     bool started, open;
+    bool absent;        /* something was missed without an excuse: nothing is earned */
     bool cannot_finish; /* S2 */
     int64_t must_min, pace_min;
 };

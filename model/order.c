@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/earned.h"
+
 static int32_t not_below_zero(int64_t value)
 {
     return value <= 0 ? 0 : value > INT32_MAX ? INT32_MAX : (int32_t)value;
@@ -101,10 +103,11 @@ static am_date start_due_of(const struct am_caseload *caseload, const struct am_
 }
 
 /* Minutes booked before the window that have no outcome yet: per order, all
- * and those of education. And whether anything of the order was offered yet. */
+ * and those of education. And whether anything of the order was offered yet,
+ * and missed without an excuse. */
 struct booked_before {
     int64_t all_min, ete_min;
-    bool offered;
+    bool offered, absent;
 };
 
 static void add_before(const struct am_caseload *caseload, struct booked_before *before)
@@ -119,6 +122,8 @@ static void add_before(const struct am_caseload *caseload, struct booked_before 
         }
         if ((earlier || (in_window(a) && is_recorded(a))) && a->state != AM_STOOD_DOWN)
             of->offered = true;
+        if (a->state == AM_MISSED_UNACCEPTABLE)
+            of->absent = true;
     }
 }
 
@@ -140,11 +145,12 @@ static struct am_order_state state_of(const struct am_caseload *caseload,
 {
     struct am_order_state state = {
         .deadline = deadline_of(caseload, order),
-        .remaining_min = not_below_zero((int64_t)order->ordered_min + order->adjustment_min -
-                                        order->worked_min - before->all_min),
+        .needed_min = am_minutes_needed(&caseload->policy, order, before->absent),
         .start_due = start_due_of(caseload, order),
         .started = order->worked_min > 0 || before->offered,
     };
+    state.remaining_min =
+        not_below_zero((int64_t)state.needed_min - order->worked_min - before->all_min);
     state.ete_left_min = ete_left_of(caseload, order, state.remaining_min, before);
     state.open = order->status == AM_ORDER_ACTIVE && state.remaining_min > 0;
     return state;

@@ -13,8 +13,8 @@
 /* One order as the window finds it. */
 struct am_order_state {
     am_date deadline;      /* last day; AM_NO_DATE: none */
-    int32_t remaining_min; /* ordered + adjustments - worked - booked before the window without
-                              outcome; >= 0 */
+    int32_t needed_min;    /* minutes that complete the order (model/earned.h) */
+    int32_t remaining_min; /* needed - worked - booked before the window without outcome; >= 0 */
     int32_t ete_left_min;  /* R7: allowance less credited and less booked before the window; >= 0 */
     am_date start_due;     /* S1; AM_NO_DATE: no limit */
     bool started;          /* anything worked, or an appointment before the window not stood down */

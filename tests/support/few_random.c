@@ -47,6 +47,7 @@ static void make_policy(struct random *random)
         policy->completion_months = AM_NO_LIMIT;
     if (one_in(random, 5))
         policy->start_business_days = AM_NO_LIMIT;
+    policy->earned_reduction = one_in(random, 4);
 }
 
 static void make_places(struct random *random)

@@ -68,6 +68,23 @@ static void what_is_worked_adjusted_and_booked_before_is_taken_off(void **state)
     assert_int_equal(person(p)->free_min, 0);
 }
 
+static void steady_work_completes_an_order_early_where_policy_says_so(void **state)
+{
+    (void)state;
+    int p = few_worker(&few, 6000);
+    c->policy.earned_reduction = 1;
+    c->orders[0].worked_min = 4080;
+    assert_int_equal(order(0)->needed_min, 4500);
+    assert_int_equal(order(0)->remaining_min, 420);
+    int a = few_earlier(&few, p, WORK, -1, "T", AM_BOOKED);
+    assert_int_equal(order(0)->remaining_min, 0);
+    assert_false(order(0)->open);
+    c->appointments[a].state = AM_MISSED;
+    assert_int_equal(order(0)->remaining_min, 420);
+    c->appointments[a].state = AM_MISSED_UNACCEPTABLE;
+    assert_int_equal(order(0)->remaining_min, 1920);
+}
+
 static void the_deadline_is_its_own_or_by_policy_or_none(void **state)
 {
     (void)state;
@@ -403,6 +420,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         EACH(what_is_worked_adjusted_and_booked_before_is_taken_off),
+        EACH(steady_work_completes_an_order_early_where_policy_says_so),
         EACH(the_deadline_is_its_own_or_by_policy_or_none),
         EACH(education_is_a_fifth_of_what_was_ordered),
         EACH(an_order_is_started_by_work_or_by_an_appointment_not_stood_down),
