@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "model/days_ahead.h"
+#include "model/weeks_ahead.h"
 
 static const char *const outlook_words[] = {"on_track", "at_risk",  "cannot_finish",
                                             "overdue",  "finished", "not_active"};
@@ -18,31 +18,9 @@ const char *am_outlook_word(enum am_outlook outlook)
 struct work {
     const struct am_caseload *caseload;
     const struct am_orders *orders;
-    struct am_days_ahead ahead;
-    /* of the person in hand, by day of the window: fixed and not recorded */
-    int32_t *fixed_min;
-    bool *fixed_day;
+    struct am_weeks_ahead ahead;
     bool *done; /* by order of the person */
 };
-
-/* ---- the person's days ---- */
-
-static void look_at_fixed(struct work *work, int person)
-{
-    const struct am_caseload *caseload = work->caseload;
-    const struct am_person_state *state = &work->orders->people[person];
-    size_t days = (size_t)am_caseload_days(caseload);
-    memset(work->fixed_min, 0, days * sizeof *work->fixed_min);
-    memset(work->fixed_day, 0, days * sizeof *work->fixed_day);
-    for (int i = state->first_fixed; i < state->first_fixed + state->fixed_count; i++) {
-        const struct am_fixed *fixed = &work->orders->fixed[i];
-        int day = caseload->sessions[fixed->session].date - caseload->from;
-        if (fixed->recorded)
-            continue;
-        work->fixed_day[day] = true;
-        work->fixed_min[day] += fixed->minutes;
-    }
-}
 
 /* ---- one order ---- */
 
@@ -56,40 +34,13 @@ static int64_t least(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-/* The most of day d that the order can have: what is fixed, or the longest
- * session that could be attended. */
-static int64_t most_of_day(const struct work *work, const struct am_order *order, int d)
-{
-    const struct am_caseload *caseload = work->caseload;
-    am_date date = caseload->from + d;
-    if (d < am_caseload_days(caseload)) {
-        if (work->fixed_day[d])
-            return work->fixed_min[d];
-        if (date < caseload->as_of)
-            return 0;
-    }
-    return date < order->sentence_date ? 0 : work->ahead.longest[d];
-}
-
 /* Minutes of the window and of the weeks after it, up to the deadline. */
 static void add_weeks(const struct work *work, int j, struct am_order_clock *clock)
 {
-    const struct am_order *order = &work->caseload->orders[j];
-    int64_t week_max = am_weekly_max_plain(work->caseload, order->person);
     int64_t window = 0, later = 0;
-    am_date deadline = work->orders->orders[j].deadline;
-    int days = deadline - work->caseload->from + 1;
-    if (days > work->ahead.day_count)
-        days = work->ahead.day_count;
-    for (int monday = 0; monday < days; monday += 7) {
-        int64_t week = 0;
-        for (int d = monday; d < monday + 7 && d < days; d++)
-            week += most_of_day(work, order, d);
-        if (monday < am_caseload_days(work->caseload))
-            window += least(week_max, week);
-        else
-            later += least(week_max, week);
-    }
+    int weeks = am_weeks_ahead_count(&work->ahead, j);
+    for (int w = 0; w < weeks; w++)
+        *(w < work->caseload->weeks ? &window : &later) += am_weeks_ahead_most(&work->ahead, j, w);
     clock->window_min = clamp(window);
     clock->later_min = clamp(later);
 }
@@ -154,22 +105,6 @@ static void add_sequence(const struct work *work, int person, struct am_order_cl
     }
 }
 
-/* Days that matter for the person: up to the last deadline of an open order. */
-static int days_ahead(const struct work *work, int person)
-{
-    const struct am_person *who = &work->caseload->people[person];
-    int days = 0;
-    for (int j = who->first_order; j < who->first_order + who->order_count; j++) {
-        const struct am_order_state *state = &work->orders->orders[j];
-        if (!state->open || state->deadline == AM_NO_DATE)
-            continue;
-        int until = state->deadline - work->caseload->from + 1;
-        if (until > days)
-            days = until;
-    }
-    return days < work->ahead.day_count ? days : work->ahead.day_count;
-}
-
 /* What the person's minutes are measured against: the hardest of the orders,
  * within the one that is credited. */
 struct hardest {
@@ -199,8 +134,7 @@ static void clock_person(struct work *work, int person, struct am_clocks *clocks
     struct am_person_clock *clock = &clocks->people[person];
     int credited = work->orders->people[person].order;
     struct hardest most = {0, 0};
-    look_at_fixed(work, person);
-    am_days_ahead_look(&work->ahead, person, days_ahead(work, person));
+    am_weeks_ahead_open(&work->ahead, person);
     add_sequence(work, person, clocks->orders);
     for (int j = who->first_order; j < who->first_order + who->order_count; j++) {
         struct hardest of = clock_order(work, j, &clocks->orders[j]);
@@ -220,13 +154,10 @@ static void clock_person(struct work *work, int person, struct am_clocks *clocks
 
 static am_status prepare(struct work *work, struct am_arena *scratch, struct am_err *err)
 {
-    size_t days = (size_t)am_caseload_days(work->caseload);
-    work->fixed_min = AM_ARENA_NEW(scratch, days, int32_t);
-    work->fixed_day = AM_ARENA_NEW(scratch, days, bool);
     work->done = AM_ARENA_NEW(scratch, (size_t)work->caseload->order_count, bool);
-    if (!work->fixed_min || !work->fixed_day || !work->done)
+    if (!work->done)
         return am_fail_memory(err);
-    return am_days_ahead_build(work->caseload, scratch, &work->ahead, err);
+    return am_weeks_ahead_build(work->caseload, work->orders, scratch, &work->ahead, err);
 }
 
 am_status am_clocks_build(const struct am_caseload *caseload, const struct am_orders *orders,
