@@ -354,10 +354,16 @@ static void reckon_person(struct clock *clock, int p)
         must = greater(must, order->must_min);
         pace = greater(pace, order->pace_min);
     }
+    person->ahead_min = ahead;
     if (person->order < 0)
         return;
     const struct am_audit_order *credited = &facts->orders[person->order];
     int64_t most = (int64_t)caseload->weeks * am_audit_week_max(caseload, p);
+    const struct am_aim *asked = &caseload->people[p].aim;
+    if (asked->given) {
+        pace = asked->planned_min;
+        must = greater(must, asked->needed_min);
+    }
     person->must_min = lesser(credited->remaining_min, must);
     person->pace_min = lesser(credited->remaining_min, lesser(most, pace));
     person->must_day = am_caseload_days(caseload) - 1;

@@ -42,6 +42,7 @@ struct am_audit_person {
     int first_published, published_count;
     int64_t must_min, pace_min; /* S2, S4 */
     int must_day;
+    int64_t ahead_min; /* of all open orders */
 };
 
 struct am_audit_session {

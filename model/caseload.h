@@ -154,6 +154,15 @@ struct am_allocation {
     am_date from, to; /* to inclusive, AM_NO_DATE: open; once: the first matching day from `from` */
 };
 
+/* What a completion plan asks of a person in the window (S2, S4). Not of the
+ * caseload's file: a plan's file sets it (model/aims.h), or a roster's that was
+ * made with one. */
+struct am_aim {
+    bool given;
+    int32_t planned_min; /* to be booked in the window */
+    int32_t needed_min;  /* of these, what the plan could not make up for later */
+};
+
 struct am_person {
     const char *crn;
     const char *name; /* "" when not given */
@@ -179,6 +188,7 @@ struct am_person {
     int32_t attendance_percent; /* of their own or by policy; 1 .. 100 */
     const struct am_allocation *allocations;
     int allocation_count;
+    struct am_aim aim;
     struct am_position at;
 };
 

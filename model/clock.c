@@ -127,6 +127,17 @@ static struct hardest clock_order(const struct work *work, int j, struct am_orde
     return hardest;
 }
 
+/* A plan knows of everybody else and of the weeks to come: its minutes are the
+ * pace, and what it could not make up for later must be done now. */
+static void follow_plan(const struct am_aim *aim, struct hardest *most)
+{
+    if (!aim->given)
+        return;
+    most->pace = aim->planned_min;
+    if (aim->needed_min > most->must)
+        most->must = aim->needed_min;
+}
+
 static void clock_person(struct work *work, int person, struct am_clocks *clocks)
 {
     const struct am_caseload *caseload = work->caseload;
@@ -146,6 +157,7 @@ static void clock_person(struct work *work, int person, struct am_clocks *clocks
         return;
     const struct am_order_state *state = &work->orders->orders[credited];
     int64_t window_max = (int64_t)caseload->weeks * am_weekly_max_plain(caseload, person);
+    follow_plan(&who->aim, &most);
     clock->must_min = clamp(least(state->remaining_min, most.must));
     clock->pace_min = clamp(least(least(state->remaining_min, window_max), most.pace));
     if (state->deadline >= caseload->from && state->deadline <= am_caseload_last(caseload))

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "tests/oracle/brute.h"
+#include "tests/support/tiny_random.h"
 
 static void check_claims(const struct am_roster *roster, int64_t optimum, int seed)
 {
@@ -23,6 +24,19 @@ static void check_claims(const struct am_roster *roster, int64_t optimum, int se
                  seed, am_outcome_word(roster->outcome), proof->objective, proof->bound, optimum);
 }
 
+/* Every third caseload is one whose roster aims at a completion plan. */
+static void aim(struct tiny_case *tiny, int seed)
+{
+    struct tiny_random random = tiny_stream((uint64_t)seed, 'a', 0);
+    for (int p = 0; p < tiny->caseload.person_count && seed % 3 == 0; p++) {
+        int32_t planned = 30 * tiny_below(&random, 40);
+        if (tiny_chance(&random, 60))
+            tiny->caseload.people[p].aim =
+                (struct am_aim){true, planned, tiny_below(&random, 2) ? planned / 2 : 0};
+    }
+    assert_true(tiny_derive(tiny));
+}
+
 static void check_seed(tiny_solver *solver, int seed)
 {
     struct tiny_case tiny;
@@ -32,6 +46,7 @@ static void check_seed(tiny_solver *solver, int seed)
     (void)snprintf(what, sizeof what, "seed %d", seed);
     if (!tiny_read(&tiny, (uint64_t)seed, &tiny_plain))
         fail_msg("seed %d cannot be read", seed);
+    aim(&tiny, seed);
     assert_int_equal(brute_solve(&tiny.caseload, &best, &answer, NULL), AM_OK);
     assert_true(answer.found && !answer.given_up);
     if (!tiny_solve(&tiny, solver, &roster))

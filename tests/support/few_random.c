@@ -322,6 +322,17 @@ static void make_published(struct random *random)
     c->published_appointment_count = kept;
 }
 
+/* What a completion plan may ask of a window. */
+static void make_aims(struct random *random)
+{
+    struct am_caseload *c = &random->few->caseload;
+    for (int p = 0; p < c->person_count; p++) {
+        int32_t planned = 30 * below(random, 60);
+        if (one_in(random, 4))
+            c->people[p].aim = (struct am_aim){true, planned, one_in(random, 2) ? planned / 2 : 0};
+    }
+}
+
 void few_random(struct few *few, uint32_t seed)
 {
     struct random random = {few, seed * UINT64_C(0x9e3779b97f4a7c15) + 1};
@@ -338,4 +349,5 @@ void few_random(struct few *few, uint32_t seed)
     make_appointments(&random);
     make_rest(&random);
     make_published(&random);
+    make_aims(&random);
 }

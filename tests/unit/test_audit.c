@@ -302,6 +302,26 @@ static void a_concurrent_order_adds_only_what_exceeds_the_other(void **state)
     stop(&built);
 }
 
+static void a_plan_is_followed_as_far_as_the_order_and_the_week_go(void **state)
+{
+    (void)state;
+    struct built built;
+    start(&built);
+    struct am_order *order = &built.small.orders[P_WOMAN + 1];
+    order->own_deadline = built.small.caseload.from + 9;
+    order->ordered_min = 700;
+    built.small.people[P_WOMAN].aim = (struct am_aim){true, 120, 90};
+    build(&built);
+    assert_int_equal(built.facts.people[P_WOMAN].must_min, 700 - 420); /* the later weeks' */
+    assert_int_equal(built.facts.people[P_WOMAN].pace_min, 120);
+    assert_int_equal(built.facts.people[P_WOMAN].ahead_min, 700);
+    built.small.people[P_WOMAN].aim = (struct am_aim){true, 2000, 300};
+    build(&built);
+    assert_int_equal(built.facts.people[P_WOMAN].must_min, 300);
+    assert_int_equal(built.facts.people[P_WOMAN].pace_min, 700);
+    stop(&built);
+}
+
 /* ---- the score ---- */
 
 static void days_late_count_to_the_day_after_the_window(void **state)
@@ -536,6 +556,7 @@ int main(void)
         cmocka_unit_test(what_later_weeks_cannot_hold_must_be_done_now),
         cmocka_unit_test(an_order_that_cannot_finish_must_nothing),
         cmocka_unit_test(a_concurrent_order_adds_only_what_exceeds_the_other),
+        cmocka_unit_test(a_plan_is_followed_as_far_as_the_order_and_the_week_go),
         cmocka_unit_test(days_late_count_to_the_day_after_the_window),
         cmocka_unit_test(the_offer_is_what_the_order_still_has),
         cmocka_unit_test(beyond_the_offer_counts_the_intensive_target),

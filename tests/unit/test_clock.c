@@ -219,6 +219,41 @@ static void pace_spreads_what_is_left_over_the_weeks_at_expected_attendance(void
     assert_int_equal(few.clocks.people[p].pace_min, 350);
 }
 
+static void a_plan_sets_the_pace_and_may_raise_what_must_be_done(void **state)
+{
+    (void)state;
+    int p = few_worker(&few, 900);
+    c->orders[0].own_deadline = FEW_FROM + 20; /* 840 later: 60 must be done now */
+    c->people[p].aim = (struct am_aim){true, 300, 45};
+    assert_int_equal(clock_of(0)->must_min, 60);
+    assert_int_equal(few.clocks.people[p].must_min, 60);
+    assert_int_equal(few.clocks.people[p].pace_min, 300);
+    c->people[p].aim.needed_min = 200;
+    assert_int_equal(clock_of(0)->must_min, 60); /* the order's own evidence is as it was */
+    assert_int_equal(few.clocks.people[p].must_min, 200);
+    c->people[p].aim.planned_min = 0; /* the plan has other weeks for them */
+    (void)clock_of(0);
+    assert_int_equal(few.clocks.people[p].pace_min, 0);
+}
+
+static void a_plan_asks_for_no_more_than_is_left_and_the_week_holds(void **state)
+{
+    (void)state;
+    int p = few_worker(&few, 700);
+    c->orders[0].own_deadline = FEW_FROM + 100;
+    c->people[p].aim = (struct am_aim){true, 5000, 5000};
+    (void)clock_of(0);
+    assert_int_equal(few.clocks.people[p].must_min, 700);
+    assert_int_equal(few.clocks.people[p].pace_min, 700);
+    c->people[p].weekly_max_min = 420;
+    (void)clock_of(0);
+    assert_int_equal(few.clocks.people[p].pace_min, 420);
+    c->orders[0].worked_min = 700;
+    (void)clock_of(0);
+    assert_int_equal(few.clocks.people[p].must_min, 0);
+    assert_int_equal(few.clocks.people[p].pace_min, 0);
+}
+
 static void a_deadline_in_the_window_sets_the_day(void **state)
 {
     (void)state;
@@ -353,6 +388,8 @@ int main(void)
         EACH(an_order_that_runs_with_another_adds_only_what_exceeds_it),
         EACH(the_hardest_order_counts_within_the_one_that_is_credited),
         EACH(pace_spreads_what_is_left_over_the_weeks_at_expected_attendance),
+        EACH(a_plan_sets_the_pace_and_may_raise_what_must_be_done),
+        EACH(a_plan_asks_for_no_more_than_is_left_and_the_week_holds),
         EACH(a_deadline_in_the_window_sets_the_day),
         EACH(every_outlook_has_its_order),
         cmocka_unit_test(clocks_are_those_that_reckoning_without_short_cuts_gives),
