@@ -28,13 +28,14 @@ static const struct am_json_key session_keys[S_COUNT] = {
     [S_SUPERVISED] = {"supervised", false},
 };
 
-enum { O_DATE, O_START, O_MINUTES, O_PLACE, O_SUPERVISOR, O_CANCELLED, O_COUNT };
+enum { O_DATE, O_START, O_MINUTES, O_PLACE, O_PLACES, O_SUPERVISOR, O_CANCELLED, O_COUNT };
 
 static const struct am_json_key override_keys[O_COUNT] = {
     [O_DATE] = {"date", true},
     [O_START] = {"start", false},
     [O_MINUTES] = {"minutes", false},
     [O_PLACE] = {"place", false},
+    [O_PLACES] = {"places", false},
     [O_SUPERVISOR] = {"supervisor", false},
     [O_CANCELLED] = {"cancelled", false},
 };
@@ -68,6 +69,7 @@ static bool read_override(struct am_reader *reader, const cJSON *value,
     override->minutes = am_json_whole(json, key[O_MINUTES], 1, AM_DAY_MINUTES, definition->minutes);
     if (key[O_PLACE])
         override->place = am_ids_refer(reader, &reader->places, key[O_PLACE]);
+    override->places = am_json_whole(json, key[O_PLACES], 0, PLACES_MOST, definition->places);
     override->supervisor = am_ids_refer(reader, &reader->supervisors, key[O_SUPERVISOR]);
     override->cancelled = am_json_flag(json, key[O_CANCELLED], false);
     if (override->supervisor >= 0 && !definition->supervised) {

@@ -46,6 +46,7 @@ struct am_override {
     am_date date; /* the original one */
     am_date new_date;
     int start, minutes, place;
+    int32_t places;
     const cJSON *supervisor_value; /* NULL: none pinned */
     int supervisor;
     bool cancelled;

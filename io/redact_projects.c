@@ -106,6 +106,7 @@ static void put_override(struct am_redact_work *work, const cJSON *override)
     put_start(work, override);
     put_number(work, override, "minutes");
     put_reference(work, override, "place", &work->places, AM_REDACT_PLACE);
+    put_number(work, override, "places");
     put_reference(work, override, "supervisor", &work->supervisors, AM_REDACT_SUPERVISOR);
     put_flag(work, override, "cancelled");
     am_emit_close(&work->emit);

@@ -25,7 +25,11 @@ struct am_futures_kind {
     int32_t places;  /* bookable in one session (R8); a supervised one's seat takes
                         minutes / places of a supervisor's */
     bool supervised, ete;
+    int32_t part; /* of the week, 0 .. AM_FUTURES_LED_ROWS - 2: whose supervisors it takes */
 };
+
+/* Rows of supervisors' minutes in a week: those of each part, and of all. */
+enum { AM_FUTURES_LED_ALL = 3, AM_FUTURES_LED_ROWS };
 
 struct am_futures_order {
     am_date deadline; /* last day; AM_NO_DATE: none */
@@ -43,6 +47,12 @@ struct am_futures_person {
     int32_t first_reach, reach_count; /* in reach[], the best first */
 };
 
+struct am_futures_given {
+    int32_t week, person;
+    int16_t weekday, minutes;
+    bool ete;
+};
+
 /* Planned so many by then: whatever is left, with what room is left. */
 enum { AM_FUTURES_ALL = 1 << 30 };
 
@@ -51,11 +61,11 @@ enum { AM_FUTURES_ALL = 1 << 30 };
  * entry a kind, a person, or an entry of reach[]. */
 struct am_futures_setup {
     am_date from; /* a Monday */
-    int weeks;
+    int weeks;    /* 1 .. AM_FUTURES_WEEKS_MAX */
     const struct am_futures_kind *kinds;
     int kind_count;
-    const int32_t *seats;          /* [week * kind_count + kind] */
-    const int64_t *supervisor_min; /* [week]: what supervised sessions may take together */
+    const int32_t *seats;   /* [week * kind_count + kind] */
+    const int32_t *led_min; /* [week * AM_FUTURES_LED_ROWS + row]: supervisors' minutes */
     const struct am_futures_order *orders;
     int order_count;
     const int32_t *sequence; /* orders of people, as they are worked */
@@ -65,17 +75,24 @@ struct am_futures_setup {
     int reach_count;
     const uint8_t *days;       /* [week * reach_count + reach]: bit d: on weekday d (Monday 0) */
     const int32_t *most_min;   /* [week * person_count + person]: R5 */
+    const int32_t *ahead_min;  /* [week * person_count + person]: credited by its end at most: that
+                                  of the orders that may be worked by then (R1) */
     const int32_t *target_min; /* [week * person_count + person]: planned up to the week's end;
                                   AM_FUTURES_ALL after the last week planned */
     /* Kinds planned for a person in a week: those of reach[cells[c]] for c from
      * first_cell[week * person_count + person] to the next of first_cell. */
     const int32_t *first_cell;
     const int32_t *cells;
+    /* Booked already: drawn as any other, over and above most_min and seats. By
+     * week; each day of a person once. */
+    const struct am_futures_given *given;
+    int given_count;
 };
 
 /* An appointment of one future, for those who watch. */
 struct am_futures_event {
-    int future, person, week, kind;
+    int future, person, week;
+    int kind; /* -1: booked already */
     am_date date;
     int32_t minutes; /* booked: cut where less was left */
     bool attended;
@@ -91,7 +108,7 @@ struct am_futures_options {
     void *context;
 };
 
-enum { AM_FUTURES_MAX = 100000 };
+enum { AM_FUTURES_MAX = 100000, AM_FUTURES_WEEKS_MAX = 1000 };
 
 /* ---- what comes of it ---- */
 
