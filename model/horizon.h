@@ -14,8 +14,8 @@
 #include "model/clock.h"
 #include "model/order.h"
 
-/* Weeks that a plan looks at, at most: three years. */
-enum { AM_PLAN_WEEKS_MAX = 156 };
+/* A plan looks at three years at most, and so many people arriving. */
+enum { AM_PLAN_WEEKS_MAX = 156, AM_ARRIVALS_MAX = 20000 };
 
 enum am_week_part { AM_PART_WEEKDAYS, AM_PART_SATURDAY, AM_PART_SUNDAY, AM_PART_COUNT };
 

@@ -1,0 +1,37 @@
+/*
+ * plan_fit - whole minutes that break no row, from the mean of the answers.
+ */
+#ifndef AM_SOLVER_PLAN_FIT_H
+#define AM_SOLVER_PLAN_FIT_H
+
+#include "solver/plan_board.h"
+
+struct am_plan_fit {
+    struct am_plan_board *board;
+    int32_t *minutes;      /* tables of all: the plan */
+    int64_t *seats;        /* by kind and week: minutes booked */
+    int64_t *led;          /* by week and supervisors' row: minutes led */
+    int32_t *room;         /* by kind and week: seat minutes that can still be booked */
+    int64_t *cost;         /* of each planned, thousandths of a point */
+    int32_t *kept, *found; /* tables of one */
+    int32_t *order;        /* in whose turn */
+    int64_t total;         /* cost of all */
+    struct am_arena arena;
+};
+
+AM_MUST_CHECK am_status am_plan_fit_init(struct am_plan_fit *fit, struct am_plan_board *board,
+                                         struct am_err *err);
+void am_plan_fit_release(struct am_plan_fit *fit);
+
+/* Start anew from the mean of the board's answers, cut to what fits (share: of
+ * it; 0: from nothing), then let everybody book what they lack at these prices. */
+AM_MUST_CHECK am_status am_plan_fit_mean(struct am_plan_fit *fit, const int64_t *prices,
+                                         double share, struct am_err *err);
+
+/* Let everybody choose anew among what is left at these prices (NULL: 0), where
+ * that costs less in sum. Answers in *better what was gained, thousandths of a
+ * point (prices included). */
+AM_MUST_CHECK am_status am_plan_fit_round(struct am_plan_fit *fit, const int64_t *prices,
+                                          int64_t *better, struct am_err *err);
+
+#endif

@@ -1,0 +1,60 @@
+/*
+ * plan_weeks - the best weeks of one person at given prices, exactly.
+ *
+ * What somebody's weeks cost is convex in the minutes booked by the end of
+ * each week, and so is what a week's minutes cost where the cheapest kinds are
+ * taken first. A convex piecewise linear function is a list of pieces by
+ * ascending slope; adding a week is merging two such lists (their infimal
+ * convolution), and a penalty lowers the slopes of the pieces before its
+ * threshold. No grid, no rounding: minutes and prices are integers.
+ */
+#ifndef AM_SOLVER_PLAN_WEEKS_H
+#define AM_SOLVER_PLAN_WEEKS_H
+
+#include "model/plan.h"
+
+/* Prices count AM_PLAN_ONE a thousandth of a point. */
+enum { AM_PLAN_ONE = 64 };
+
+struct am_piece {
+    int64_t slope;
+    int32_t length, option; /* option: of a week's pieces */
+};
+
+struct am_pieces {
+    struct am_piece *at; /* malloc'd */
+    size_t room;
+    int count;
+};
+
+/* Memory of one thread; zero-initialise, then am_weeks_init. */
+struct am_weeks {
+    const struct am_horizon *horizon;
+    struct am_pieces *before; /* by week: of the minutes booked before it */
+    struct am_pieces *week;   /* by week: of the minutes booked in it */
+    struct am_pieces scratch[4];
+    int32_t *had;  /* by week: fixed and already booked, by its end */
+    int32_t *most; /* by week: what may be booked anew by its end */
+    bool no_memory;
+};
+
+AM_MUST_CHECK am_status am_weeks_init(struct am_weeks *weeks, const struct am_horizon *horizon,
+                                      struct am_err *err);
+void am_weeks_release(struct am_weeks *weeks);
+
+/* What somebody is asked at. */
+struct am_weeks_prices {
+    const int64_t *seat;  /* [kind * weeks + week]: of a minute booked there; NULL: 0 */
+    int64_t ete;          /* of a minute of education booked */
+    const int32_t *room;  /* [kind * weeks + week]: minutes that can be booked; NULL: no limit */
+    const int32_t *taken; /* [week * option_count + o]: booked already, stays; NULL: nothing */
+};
+
+/* Fill minutes[week * option_count + o] with what is best booked anew; the
+ * answer is its cost and price, what was taken counted in the wishes but not
+ * for its travel and price. Sets weeks->no_memory (and answers 0) when out of
+ * memory. */
+int64_t am_weeks_best(struct am_weeks *weeks, int planned, const struct am_weeks_prices *prices,
+                      int32_t *minutes);
+
+#endif
