@@ -10,6 +10,7 @@
 #define AM_CLI_SCENARIO_RUN_H
 
 #include "base/settings.h"
+#include "cli/solved.h"
 #include "command/derived.h"
 #include "io/caseload_patch.h"
 #include "io/compare_row.h"
@@ -19,7 +20,7 @@
 struct am_scenario_base {
     struct am_document document; /* its bytes; owned */
     struct am_derived derived;
-    struct am_solved *solved; /* cli/solved.h */
+    struct am_solved solved;
     struct am_settings settings;
     const volatile sig_atomic_t *stop; /* NULL: never */
 };

@@ -2,6 +2,7 @@
 
 #include "command/command.h"
 #include "io/caseload_json.h"
+#include "io/caseload_patch.h"
 #include "model/score.h"
 
 static am_status derive(struct am_derived *derived, struct am_err *err)
@@ -29,6 +30,14 @@ am_status am_derived_read_bytes(struct am_derived *derived, const char *path, co
 {
     begin(derived);
     am_status status = am_caseload_read_bytes(&derived->caseload, path, bytes, size, diag, err);
+    return status == AM_OK ? derive(derived, err) : status;
+}
+
+am_status am_derived_patched(struct am_derived *derived, const struct am_patched *patched,
+                             struct am_diag *diag, struct am_err *err)
+{
+    begin(derived);
+    am_status status = am_patched_read(patched, &derived->caseload, diag, err);
     return status == AM_OK ? derive(derived, err) : status;
 }
 

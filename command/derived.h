@@ -11,6 +11,8 @@
 #include "model/order.h"
 #include "model/roster.h"
 
+struct am_patched;
+
 struct am_derived {
     struct am_caseload caseload;
     struct am_arena arena; /* of what follows */
@@ -28,6 +30,10 @@ int am_derived_read(struct am_derived *derived, const char *path);
 AM_MUST_CHECK am_status am_derived_read_bytes(struct am_derived *derived, const char *path,
                                               const char *bytes, size_t size, struct am_diag *diag,
                                               struct am_err *err);
+/* Likewise of a caseload as a scenario changes it (io/caseload_patch.h). */
+AM_MUST_CHECK am_status am_derived_patched(struct am_derived *derived,
+                                           const struct am_patched *patched, struct am_diag *diag,
+                                           struct am_err *err);
 void am_derived_release(struct am_derived *derived);
 
 /* Points of the roster with only what is fixed: where the gap counts from. */
