@@ -15,13 +15,11 @@
 
 /* Which plan it was, and how it fits the caseload. */
 struct am_plan_origin {
-    char sha256[65];       /* of the file */
-    bool of_input;         /* made of these very bytes */
-    bool of_earlier;       /* made for an earlier window */
-    int people;            /* that the plan tells of */
-    int gone;              /* of them, not in the caseload now */
-    int unknown;           /* people with minutes to work of whom it does not tell */
-    int arrivals_per_week; /* that it was made with; -1: as the caseload says */
+    char sha256[65]; /* of the file */
+    bool of_input;   /* made of these very bytes */
+    bool of_earlier; /* made for an earlier window */
+    int people;      /* that the plan tells of */
+    int gone;        /* of them, not in the caseload now */
 };
 
 /* The curves, in the arena. A person whom the caseload does not have is counted
@@ -47,8 +45,12 @@ AM_MUST_CHECK am_status am_plan_read(struct am_plan *plan, const struct am_horiz
                                      const char *path, struct am_plan_claims *claims,
                                      struct am_diag *diag, struct am_err *err);
 
-/* Is the JSON document at this path a plan, by its format? False where it
- * cannot be read. */
+/* How many arrivals a week it was made with (struct am_horizon_wishes). */
+AM_MUST_CHECK am_status am_plan_arrivals(const char *path, int *arrivals_per_week,
+                                         struct am_diag *diag, struct am_err *err);
+
+/* Does the file at this path say in its first lines that it is a plan? False
+ * where it cannot be read. */
 bool am_is_plan(const char *path);
 
 #endif
