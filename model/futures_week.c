@@ -55,7 +55,8 @@ static int64_t left_min(const struct am_futures_bench *bench, const struct visit
 /* ---- what each round asks for, in minutes still to be booked ---- */
 
 /* What one order needs this week, if later weeks bring no more than expected.
- * Nothing where it is too late, or where even full attendance does not help. */
+ * Nothing where it is too late, or where even full attendance does not help.
+ * (Booked by now is only what was booked before the plan was made.) */
 static int64_t order_must(const struct am_futures_bench *bench, const struct visitor *visitor,
                           int order)
 {
@@ -65,7 +66,7 @@ static int64_t order_must(const struct am_futures_bench *bench, const struct vis
     size_t at = at_week(bench, visitor->index);
     int64_t left = frame->setup->orders[order].ahead_min - visitor->standing->credited_min;
     int64_t later = frame->due_min[order] - frame->until_min[at];
-    if (left > later + frame->setup->most_min[at])
+    if (left > later + frame->setup->most_min[at] + visitor->bookings->min)
         return 0;
     return left - later * visitor->person->attendance_percent / 100;
 }
