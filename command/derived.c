@@ -5,7 +5,7 @@
 #include "io/caseload_patch.h"
 #include "model/score.h"
 
-static am_status derive(struct am_derived *derived, struct am_err *err)
+am_status am_derived_make(struct am_derived *derived, struct am_err *err)
 {
     const struct am_caseload *caseload = &derived->caseload;
     struct am_arena *arena = &derived->arena;
@@ -18,7 +18,7 @@ static am_status derive(struct am_derived *derived, struct am_err *err)
     return status;
 }
 
-static void begin(struct am_derived *derived)
+void am_derived_begin(struct am_derived *derived)
 {
     *derived = (struct am_derived){0};
     am_caseload_init(&derived->caseload);
@@ -28,17 +28,17 @@ static void begin(struct am_derived *derived)
 am_status am_derived_read_bytes(struct am_derived *derived, const char *path, const char *bytes,
                                 size_t size, struct am_diag *diag, struct am_err *err)
 {
-    begin(derived);
+    am_derived_begin(derived);
     am_status status = am_caseload_read_bytes(&derived->caseload, path, bytes, size, diag, err);
-    return status == AM_OK ? derive(derived, err) : status;
+    return status == AM_OK ? am_derived_make(derived, err) : status;
 }
 
 am_status am_derived_patched(struct am_derived *derived, const struct am_patched *patched,
                              struct am_diag *diag, struct am_err *err)
 {
-    begin(derived);
+    am_derived_begin(derived);
     am_status status = am_patched_read(patched, &derived->caseload, diag, err);
-    return status == AM_OK ? derive(derived, err) : status;
+    return status == AM_OK ? am_derived_make(derived, err) : status;
 }
 
 int am_derived_read(struct am_derived *derived, const char *path)
@@ -46,11 +46,11 @@ int am_derived_read(struct am_derived *derived, const char *path)
     struct am_diag diag;
     struct am_err err;
     am_diag_init(&diag);
-    begin(derived);
+    am_derived_begin(derived);
     am_status status = am_caseload_read(&derived->caseload, path, &diag, &err);
     int code = am_report_findings(&diag, status == AM_OK ? NULL : &err);
     am_diag_release(&diag);
-    if (code == AM_EXIT_DONE && derive(derived, &err) != AM_OK)
+    if (code == AM_EXIT_DONE && am_derived_make(derived, &err) != AM_OK)
         code = am_report_error(&err);
     return code;
 }

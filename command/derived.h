@@ -34,6 +34,12 @@ AM_MUST_CHECK am_status am_derived_read_bytes(struct am_derived *derived, const 
 AM_MUST_CHECK am_status am_derived_patched(struct am_derived *derived,
                                            const struct am_patched *patched, struct am_diag *diag,
                                            struct am_err *err);
+
+/* An empty one; then am_derived_make, once the caller has filled its caseload in
+ * memory: for caseloads that were changed after they were read. */
+void am_derived_begin(struct am_derived *derived);
+AM_MUST_CHECK am_status am_derived_make(struct am_derived *derived, struct am_err *err);
+
 void am_derived_release(struct am_derived *derived);
 
 /* Points of the roster with only what is fixed: where the gap counts from. */
