@@ -25,6 +25,7 @@ static const struct am_json_key top_keys[AM_TOP_COUNT] = {
     [AM_TOP_APPOINTMENTS] = {"appointments", false},
     [AM_TOP_PUBLISHED] = {"published", false},
     [AM_TOP_WAIVERS] = {"waivers", false},
+    [AM_TOP_ARRIVALS] = {"arrivals", false},
 };
 
 void *am_reader_keep(struct am_reader *reader, size_t count, size_t size)
@@ -106,7 +107,7 @@ static void read_parts(struct am_reader *reader)
         am_read_places,     am_read_project_ids,  am_read_supervisors,  am_read_projects,
         am_read_people_ids, am_read_people,       am_read_words_check,  am_read_travel,
         am_expand_sessions, am_index_occurrences, am_read_appointments, am_read_published,
-        am_read_waivers,    am_check_pins,        check_ceiling,
+        am_read_waivers,    am_read_arrivals,     am_check_pins,        check_ceiling,
     };
     if (!am_json_keys(&reader->json, reader->json.root, top_keys, AM_TOP_COUNT, reader->top))
         return;

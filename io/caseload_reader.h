@@ -29,6 +29,7 @@ enum am_top_key {
     AM_TOP_APPOINTMENTS,
     AM_TOP_PUBLISHED,
     AM_TOP_WAIVERS,
+    AM_TOP_ARRIVALS,
     AM_TOP_COUNT
 };
 
@@ -171,6 +172,7 @@ void am_index_occurrences(struct am_reader *reader); /* caseload_occurrence.c */
 void am_read_appointments(struct am_reader *reader); /* caseload_booked.c */
 void am_read_published(struct am_reader *reader);    /* caseload_published.c */
 void am_read_waivers(struct am_reader *reader);      /* caseload_waivers.c */
+void am_read_arrivals(struct am_reader *reader);     /* caseload_arrivals.c */
 void am_check_pins(struct am_reader *reader);        /* caseload_pins.c */
 
 /* ---- parts of steps ---- */

@@ -299,6 +299,33 @@ static void put_waivers(struct am_redact_work *work)
     am_emit_close(&work->emit);
 }
 
+static void put_listed_arrivals(struct am_redact_work *work)
+{
+    am_emit_open(&work->emit, "list", '[', false);
+    for (int i = 0; i < work->caseload->arrivals_count; i++) {
+        const struct am_arrivals *arrivals = &work->caseload->arrivals[i];
+        am_emit_open(&work->emit, NULL, '{', true);
+        am_redact_date(work, "sentence_date", arrivals->sentence_date);
+        if (arrivals->ordered_min > 0)
+            am_emit_int(&work->emit, "ordered_minutes", arrivals->ordered_min);
+        am_emit_int(&work->emit, "count", arrivals->count);
+        am_redact_id(work, "like", AM_REDACT_PERSON, arrivals->like);
+        am_emit_close(&work->emit);
+    }
+    am_emit_close(&work->emit);
+}
+
+static void put_arrivals(struct am_redact_work *work)
+{
+    const struct am_caseload *caseload = work->caseload;
+    if (caseload->arrivals_per_week == 0 && caseload->arrivals_count == 0)
+        return;
+    am_emit_open(&work->emit, "arrivals", '{', false);
+    am_emit_int(&work->emit, "per_week", caseload->arrivals_per_week);
+    put_listed_arrivals(work);
+    am_emit_close(&work->emit);
+}
+
 /* ---- new numbers for old ids ---- */
 
 /* Homes without an id share the empty one, which nothing refers to. */
@@ -406,6 +433,7 @@ static am_status put_all(struct am_redact_work *work, struct am_err *err)
     put_appointments(work);
     put_published(work);
     put_waivers(work);
+    put_arrivals(work);
     am_emit_close(&work->emit);
     return status == AM_OK ? am_text_status(work->emit.text, err) : status;
 }

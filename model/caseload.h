@@ -322,7 +322,7 @@ struct am_caseload {
     struct am_waiver *waivers;
     int waiver_count;
     int32_t arrivals_per_week;    /* sentenced each week from the window's first; 0: none */
-    struct am_arrivals *arrivals; /* beside those, by sentence date */
+    struct am_arrivals *arrivals; /* beside those, in the order of the file */
     int arrivals_count;
 
     const char *const *tag_names; /* bit b of tags and must_avoid */

@@ -94,7 +94,8 @@ static am_status list_arrivals(struct people *people, int32_t a_week, struct am_
         return am_fail_memory(err);
     for (int i = 0; i < caseload->arrivals_count; i++) {
         const struct am_arrivals *given = &caseload->arrivals[i];
-        for (int n = 0; n < given->count; n++)
+        bool by_now = given->sentence_date < caseload->from;
+        for (int n = 0; n < given->count && !by_now; n++)
             list_arrival(people, &turn, given->like, given->sentence_date, given->ordered_min);
     }
     for (int w = 0; w < people->work->horizon->weeks; w++)
