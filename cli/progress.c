@@ -55,7 +55,7 @@ void am_progress_end(struct am_progress_line *line)
 
 /* A signal handler can reach nothing but a static flag. */
 static volatile sig_atomic_t stop_asked;
-static struct sigaction old_interrupt, old_terminate;
+static struct sigaction old_interrupt, old_terminate, old_alarm;
 
 static void ask_to_stop(int number)
 {
@@ -74,11 +74,19 @@ const volatile sig_atomic_t *am_stop_begin(void)
     /* sigaction fails for bad signal numbers alone */
     (void)sigaction(SIGINT, &action, &old_interrupt);
     (void)sigaction(SIGTERM, &action, &old_terminate);
+    (void)sigaction(SIGALRM, &action, &old_alarm);
     return &stop_asked;
+}
+
+void am_stop_after(int32_t seconds)
+{
+    (void)alarm((unsigned)seconds);
 }
 
 void am_stop_end(void)
 {
     (void)sigaction(SIGINT, &old_interrupt, NULL);
     (void)sigaction(SIGTERM, &old_terminate, NULL);
+    (void)alarm(0);
+    (void)sigaction(SIGALRM, &old_alarm, NULL);
 }

@@ -26,6 +26,8 @@ void am_progress_end(struct am_progress_line *line);
 /* From here on the first SIGINT or SIGTERM sets a flag, to which the result
  * points; a second one ends the process as usual. */
 const volatile sig_atomic_t *am_stop_begin(void);
+/* From here on the flag is set too when so many seconds are over; 0: never. */
+void am_stop_after(int32_t seconds);
 /* Signals do again what they did before. */
 void am_stop_end(void);
 

@@ -43,11 +43,16 @@ am_status am_derived_patched(struct am_derived *derived, const struct am_patched
 
 int am_derived_read(struct am_derived *derived, const char *path)
 {
+    return am_derived_read_ahead(derived, path, 0);
+}
+
+int am_derived_read_ahead(struct am_derived *derived, const char *path, int weeks_beyond)
+{
     struct am_diag diag;
     struct am_err err;
     am_diag_init(&diag);
     am_derived_begin(derived);
-    am_status status = am_caseload_read(&derived->caseload, path, &diag, &err);
+    am_status status = am_caseload_read_ahead(&derived->caseload, path, weeks_beyond, &diag, &err);
     int code = am_report_findings(&diag, status == AM_OK ? NULL : &err);
     am_diag_release(&diag);
     if (code == AM_EXIT_DONE && am_derived_make(derived, &err) != AM_OK)

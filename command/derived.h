@@ -25,6 +25,10 @@ struct am_derived {
  * Returns AM_EXIT_DONE or AM_EXIT_ERROR; release in either case. */
 int am_derived_read(struct am_derived *derived, const char *path);
 
+/* Likewise, with the sessions of so many weeks beyond the last deadline
+ * (am_caseload_read_ahead). */
+int am_derived_read_ahead(struct am_derived *derived, const char *path, int weeks_beyond);
+
 /* Likewise from bytes at hand (am_caseload_read_bytes). Findings go to diag, and
  * nothing is printed: for caseloads that no user wrote, and for threads. */
 AM_MUST_CHECK am_status am_derived_read_bytes(struct am_derived *derived, const char *path,

@@ -38,9 +38,10 @@ static int64_t least(int64_t a, int64_t b)
 static void add_weeks(const struct work *work, int j, struct am_order_clock *clock)
 {
     int64_t window = 0, later = 0;
-    int weeks = am_weeks_ahead_count(&work->ahead, j);
-    for (int w = 0; w < weeks; w++)
-        *(w < work->caseload->weeks ? &window : &later) += am_weeks_ahead_most(&work->ahead, j, w);
+    int until = am_weeks_ahead_until(&work->ahead, j);
+    for (int w = 0; w < am_weeks_ahead_count(until); w++)
+        *(w < work->caseload->weeks ? &window : &later) +=
+            am_weeks_ahead_week(&work->ahead, j, w, until).minutes;
     clock->window_min = clamp(window);
     clock->later_min = clamp(later);
 }
@@ -145,7 +146,7 @@ static void clock_person(struct work *work, int person, struct am_clocks *clocks
     struct am_person_clock *clock = &clocks->people[person];
     int credited = work->orders->people[person].order;
     struct hardest most = {0, 0};
-    am_weeks_ahead_open(&work->ahead, person);
+    am_weeks_ahead_open(&work->ahead, person, false);
     add_sequence(work, person, clocks->orders);
     for (int j = who->first_order; j < who->first_order + who->order_count; j++) {
         struct hardest of = clock_order(work, j, &clocks->orders[j]);

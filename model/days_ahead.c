@@ -349,3 +349,38 @@ void am_days_ahead_look(struct am_days_ahead *ahead, int person, int count)
     if (ahead->waivers[person].count > 0)
         look_at_waived(ahead, person, count);
 }
+
+/* ---- how many sessions ---- */
+
+static int32_t sessions_of(const struct am_days_ahead *ahead, int person, int k, int first,
+                           int last)
+{
+    static const struct am_absences none = {NULL, 0};
+    const struct am_person *who = &ahead->caseload->people[person];
+    const struct am_kind *kind = &ahead->kinds[k];
+    const uint64_t *held = ahead->held + (size_t)k * ahead->words;
+    am_date from = ahead->caseload->from;
+    bool steady = is_steady(who);
+    int32_t count = 0;
+    if ((steady && !is_free(ahead, who, kind, from + kind->weekday, none)) ||
+        am_is_restricted(ahead->caseload, person, kind->example))
+        return 0;
+    for (int d = kind->weekday; d <= last; d += AM_WEEKDAYS) {
+        if (d < first || !bit_of(held, d / AM_WEEKDAYS))
+            continue;
+        count += (steady && !has_absence(who, from + d)) ||
+                 is_free(ahead, who, kind, from + d, who->unavailable);
+    }
+    return count;
+}
+
+int32_t am_days_ahead_sessions(const struct am_days_ahead *ahead, int person, int first, int last)
+{
+    int32_t count = 0;
+    if (last >= ahead->day_count)
+        last = ahead->day_count - 1;
+    for (int weekday = 0; weekday < AM_WEEKDAYS; weekday++)
+        for (int i = 0; i < ahead->near_count[weekday]; i++)
+            count += sessions_of(ahead, person, ahead->near[weekday][i], first, last);
+    return count;
+}

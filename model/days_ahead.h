@@ -48,4 +48,9 @@ AM_MUST_CHECK am_status am_days_ahead_build(const struct am_caseload *caseload,
  * the order of am_people_by_home. */
 void am_days_ahead_look(struct am_days_ahead *ahead, int person, int count);
 
+/* Of the person just looked at: sessions on days first .. last that they could
+ * attend, as above. Those alike in project, place, start and length on one day
+ * count once, and those that only a waiver opens do not. */
+int32_t am_days_ahead_sessions(const struct am_days_ahead *ahead, int person, int first, int last);
+
 #endif

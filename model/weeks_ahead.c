@@ -32,31 +32,32 @@ static void look_at_fixed(struct am_weeks_ahead *ahead, int person)
     }
 }
 
-/* Days up to the deadline, as far as the caseload has sessions; below 1 where
- * it is past. */
-static int days_of(const struct am_weeks_ahead *ahead, int order)
+int am_weeks_ahead_until(const struct am_weeks_ahead *ahead, int order)
 {
     int days = ahead->orders->orders[order].deadline - ahead->caseload->from + 1;
     return days < ahead->days.day_count ? days : ahead->days.day_count;
 }
 
-void am_weeks_ahead_open(struct am_weeks_ahead *ahead, int person)
+/* Days up to the last deadline of an open order of the person. */
+static int days_wanted(const struct am_weeks_ahead *ahead, int person)
 {
     const struct am_person *who = &ahead->caseload->people[person];
     int days = 0;
     for (int j = who->first_order; j < who->first_order + who->order_count; j++) {
         const struct am_order_state *state = &ahead->orders->orders[j];
-        if (state->open && state->deadline != AM_NO_DATE && days_of(ahead, j) > days)
-            days = days_of(ahead, j);
+        if (!state->open || state->deadline == AM_NO_DATE)
+            continue;
+        int until = am_weeks_ahead_until(ahead, j);
+        days = until > days ? until : days;
     }
-    look_at_fixed(ahead, person);
-    am_days_ahead_look(&ahead->days, person, days);
+    return days;
 }
 
-int am_weeks_ahead_count(const struct am_weeks_ahead *ahead, int order)
+void am_weeks_ahead_open(struct am_weeks_ahead *ahead, int person, bool all)
 {
-    int days = days_of(ahead, order);
-    return days > 0 ? (days + AM_WEEKDAYS - 1) / AM_WEEKDAYS : 0;
+    look_at_fixed(ahead, person);
+    am_days_ahead_look(&ahead->days, person,
+                       all ? ahead->days.day_count : days_wanted(ahead, person));
 }
 
 /* The most of day d that the order can have: what is fixed, or the longest
@@ -74,26 +75,17 @@ static int64_t most_of_day(const struct am_weeks_ahead *ahead, const struct am_o
     return date < order->sentence_date ? 0 : ahead->days.longest[d];
 }
 
-static int end_of(const struct am_weeks_ahead *ahead, int order, int week)
-{
-    int days = days_of(ahead, order), end = AM_WEEKDAYS * (week + 1);
-    return end < days ? end : days;
-}
-
-int64_t am_weeks_ahead_most(const struct am_weeks_ahead *ahead, int order, int week)
+struct am_week_ahead am_weeks_ahead_week(const struct am_weeks_ahead *ahead, int order, int week,
+                                         int until)
 {
     const struct am_order *given = &ahead->caseload->orders[order];
-    int64_t most = am_weekly_max_plain(ahead->caseload, given->person), minutes = 0;
-    for (int d = AM_WEEKDAYS * week; d < end_of(ahead, order, week); d++)
-        minutes += most_of_day(ahead, given, d);
-    return minutes < most ? minutes : most;
-}
-
-int am_weeks_ahead_days(const struct am_weeks_ahead *ahead, int order, int week)
-{
-    const struct am_order *given = &ahead->caseload->orders[order];
-    int days = 0;
-    for (int d = AM_WEEKDAYS * week; d < end_of(ahead, order, week); d++)
-        days += most_of_day(ahead, given, d) > 0;
-    return days;
+    int64_t most = am_weekly_max_plain(ahead->caseload, given->person);
+    struct am_week_ahead of = {0, 0};
+    for (int d = AM_WEEKDAYS * week; d < AM_WEEKDAYS * (week + 1) && d < until; d++) {
+        int64_t minutes = most_of_day(ahead, given, d);
+        of.minutes += minutes;
+        of.days += minutes > 0;
+    }
+    of.minutes = of.minutes < most ? of.minutes : most;
+    return of;
 }

@@ -26,20 +26,29 @@ AM_MUST_CHECK am_status am_weeks_ahead_build(const struct am_caseload *caseload,
                                              struct am_weeks_ahead *ahead, struct am_err *err);
 
 /* Look at a person's days, as far as the deadline of any open order of theirs
- * asks for. Go through people in the order of am_people_by_home. */
-void am_weeks_ahead_open(struct am_weeks_ahead *ahead, int person);
+ * asks for, or all that the caseload has. Go through people in the order of
+ * am_people_by_home. */
+void am_weeks_ahead_open(struct am_weeks_ahead *ahead, int person, bool all);
 
-/* Weeks that count for an order with a deadline: 0 .. this - 1, the last of
- * them up to the deadline. */
-int am_weeks_ahead_count(const struct am_weeks_ahead *ahead, int order);
+/* Days from the window's first up to the order's deadline, as far as the
+ * caseload has sessions; below 1 where it is past. The order has one. */
+int am_weeks_ahead_until(const struct am_weeks_ahead *ahead, int order);
 
-/* The most of week w that this order of the person in hand can have: what is
- * fixed, and the longest session that could be attended on each other day not
- * past; at most the weekly maximum. */
-int64_t am_weeks_ahead_most(const struct am_weeks_ahead *ahead, int order, int week);
+/* Weeks 0 .. this - 1 begin on one of so many days. */
+static inline int am_weeks_ahead_count(int days)
+{
+    return days > 0 ? (days + AM_WEEKDAYS - 1) / AM_WEEKDAYS : 0;
+}
 
-/* Days of week w on which the person in hand could attend some session for
- * this order, or have a fixed appointment. */
-int am_weeks_ahead_days(const struct am_weeks_ahead *ahead, int order, int week);
+/* The most of week w, up to day `until` (not included), that this order of the
+ * person in hand can have: what is fixed, and the longest session that could be
+ * attended on each other day not past; at most the weekly maximum. `days` is
+ * how many days had something. */
+struct am_week_ahead {
+    int64_t minutes;
+    int days;
+};
+struct am_week_ahead am_weeks_ahead_week(const struct am_weeks_ahead *ahead, int order, int week,
+                                         int until);
 
 #endif
