@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "solver/auction.h"
 #include "solver/improve.h"
 
 /* A way to run a session, and what it is worth at the prices. */
@@ -13,9 +14,7 @@ struct offer {
 struct greedy {
     struct am_search *search;
     const int64_t *prices;
-    int64_t *used; /* of each row, by what is decided so far */
-    struct am_path path;
-    int32_t *chosen;
+    struct am_room room;
 };
 
 static int by_worth(const void *left, const void *right)
@@ -26,37 +25,16 @@ static int by_worth(const void *left, const void *right)
     return (a->var > b->var) - (a->var < b->var);
 }
 
-/* Is there room in every row with an upper limit? R11's rows hang on other
- * variables, and are mended at the end. */
-static bool fits(const struct greedy *greedy, const struct am_entry *entries, int64_t count)
-{
-    const struct am_row *rows = greedy->search->coupling.rows;
-    for (int64_t e = 0; e < count; e++) {
-        const struct am_row *row = &rows[entries[e].row];
-        if (row->upper != AM_ROW_FREE && row->rule != AM_R11 &&
-            greedy->used[entries[e].row] + entries[e].value > row->upper)
-            return false;
-    }
-    return true;
-}
-
-static void take(struct greedy *greedy, const struct am_entry *entries, int64_t count)
-{
-    for (int64_t e = 0; e < count; e++)
-        greedy->used[entries[e].row] += entries[e].value;
-}
-
 /* Run a session this way, if there is room for it beside what is decided. */
 static void open_session(struct greedy *greedy, int32_t v)
 {
     struct am_search *search = greedy->search;
     const struct am_coupling *coupling = &search->coupling;
-    const struct am_entry *entries = coupling->var_entries + coupling->var_first[v];
-    int64_t count = coupling->var_first[v + 1] - coupling->var_first[v];
+    const struct am_entries of = am_entries_of_var(coupling, v);
     int32_t s = coupling->vars[v].session;
-    if (search->scratch.runs[s] || !fits(greedy, entries, count))
+    if (search->scratch.runs[s] || !am_room_for(&greedy->room, of))
         return;
-    take(greedy, entries, count);
+    am_room_take(&greedy->room, of, 1);
     search->scratch.runs[s] = true;
     search->scratch.supervisor[s] = coupling->vars[v].supervisor;
 }
@@ -93,53 +71,22 @@ static am_status open_sessions(struct greedy *greedy, struct am_err *err)
     return status;
 }
 
-static void place_person(struct greedy *greedy, int p)
+am_status am_greedy(struct am_search *search, int64_t *prices, struct am_err *err)
 {
-    struct am_search *search = greedy->search;
-    const struct am_instance *instance = search->instance;
-    const struct am_coupling *coupling = &search->coupling;
-    const struct am_iperson *person = &instance->people[p];
-    am_path_clear(&greedy->path, &search->networks.people[p]);
-    for (int64_t i = 0; i < person->pair_count; i++) {
-        int64_t k = person->first_pair + i;
-        int64_t count = coupling->pair_first[k + 1] - coupling->pair_first[k];
-        if (search->scratch.runs[instance->pairs[k].session] &&
-            fits(greedy, coupling->pair_entries + coupling->pair_first[k], count))
-            am_path_offer(&greedy->path, search->networks.pair_class[k],
-                          am_pair_reduced(instance, coupling, greedy->prices, k), (int32_t)i);
-    }
-    (void)am_path_sweep(&greedy->path, &search->networks.people[p], false);
-    am_path_read(&greedy->path, &search->networks.people[p], instance->days, greedy->chosen);
-    for (int d = 0; d < instance->days; d++) {
-        int64_t k = greedy->chosen[d] < 0 ? -1 : person->first_pair + greedy->chosen[d];
-        search->scratch.chosen[(int64_t)p * instance->days + d] = k;
-        if (k >= 0)
-            take(greedy, coupling->pair_entries + coupling->pair_first[k],
-                 coupling->pair_first[k + 1] - coupling->pair_first[k]);
-    }
-}
-
-am_status am_greedy(struct am_search *search, const int64_t *prices, struct am_err *err)
-{
-    const struct am_instance *instance = search->instance;
     struct greedy greedy = {.search = search, .prices = prices};
-    greedy.used = calloc((size_t)search->coupling.row_count + 1, sizeof *greedy.used);
-    greedy.chosen = calloc((size_t)instance->days + 1, sizeof *greedy.chosen);
-    am_status status = am_path_init(&greedy.path, instance, &search->networks, err);
-    if (status == AM_OK && (!greedy.used || !greedy.chosen))
-        status = am_fail_memory(err);
-    for (int s = 0; s < instance->session_count; s++) {
+    greedy.room.coupling = &search->coupling;
+    greedy.room.used = calloc((size_t)search->coupling.row_count + 1, sizeof *greedy.room.used);
+    am_status status = greedy.room.used ? AM_OK : am_fail_memory(err);
+    for (int s = 0; s < search->instance->session_count; s++) {
         search->scratch.runs[s] = false;
         search->scratch.supervisor[s] = -1;
     }
     if (status == AM_OK)
         status = open_sessions(&greedy, err);
-    for (int p = 0; p < instance->person_count && status == AM_OK; p++)
-        place_person(&greedy, p);
+    if (status == AM_OK)
+        status = am_auction(search, prices, &greedy.room, err);
     if (status == AM_OK)
         status = am_improve(search, err);
-    am_path_release(&greedy.path);
-    free(greedy.used);
-    free(greedy.chosen);
+    free(greedy.room.used);
     return status;
 }

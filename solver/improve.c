@@ -67,19 +67,22 @@ static void drop_choice(struct improvement *run, int p)
     }
 }
 
-/* Everybody new leaves the session. */
-static void clear_session(struct improvement *run, int s)
+/* Everybody new leaves the session. False: there was nobody. */
+static bool clear_session(struct improvement *run, int s)
 {
     const struct am_instance *instance = run->search->instance;
     int day = instance->sessions[s].day;
+    bool anybody = false;
     for (int p = 0; p < instance->person_count; p++) {
         int64_t *choice = choice_of(run, p);
         if (choice[day] < 0 || instance->pairs[choice[day]].session != s)
             continue;
         am_heads_add(instance, choice[day], p, -1, &run->heads[s]);
         choice[day] = -1;
+        anybody = true;
     }
     close_if_empty(run, s);
+    return anybody;
 }
 
 /* R11: where one new woman must not be alone, she leaves it, and all else that
@@ -104,7 +107,9 @@ static bool drop_lone_woman(struct improvement *run, int s)
 
 /* R12 first, then every session whose heads break a rule is emptied. Leaving
  * out an appointment can break the pattern it was in (an induction, a cut):
- * that person's choice is dropped as a whole. */
+ * that person's choice is dropped as a whole. A session that is wrong without
+ * anybody new (a search was cut short before it had a supervisor) stays so, and
+ * the decision will not be taken. */
 static void mend(struct improvement *run)
 {
     const struct am_instance *instance = run->search->instance;
@@ -126,9 +131,7 @@ static void mend(struct improvement *run)
             close_if_empty(run, s);
             if (points_now(run, s) != INT64_MAX)
                 continue;
-            if (!drop_lone_woman(run, s))
-                clear_session(run, s);
-            again = true;
+            again = drop_lone_woman(run, s) || clear_session(run, s) || again;
         }
         for (int p = 0; p < instance->person_count; p++) {
             int64_t *choice = choice_of(run, p);

@@ -5,10 +5,10 @@
 
 /* What is at least so sure is settled at once; a share of the rest each round. */
 static const double sure = 0.9;
-static const double some = 0.25;
+static const double some = 0.4;
 /* An option of which the relaxation has less is not worth a supervisor's time. */
 static const double least_worth = 0.1;
-enum { ROUNDS = 16, STEPS = 50, LAST_STEPS = 100, LEADING_NODES = 200 };
+enum { ROUNDS = 8, STEPS = 25, LAST_STEPS = 60, LEADING_NODES = 200 };
 
 struct option {
     double share;
