@@ -54,7 +54,7 @@ static bool spoils_company(const struct auction *auction, int p, int64_t k)
 static bool is_full(const struct auction *auction, int32_t session)
 {
     const struct am_entry one_more = {auction->places_row[session], 1};
-    return !am_room_in(auction->room, one_more);
+    return !am_room_in(auction->room, one_more, 1);
 }
 
 static bool is_open(const struct auction *auction, int p, int64_t k, bool places_too)
@@ -66,8 +66,8 @@ static bool is_open(const struct auction *auction, int p, int64_t k, bool places
         (auction->mind_company && spoils_company(auction, p, k)))
         return false;
     for (int64_t e = 0; e < of.count; e++)
-        if ((places_too || of.entries[e].row != auction->places_row[session]) &&
-            !am_room_in(auction->room, of.entries[e]))
+        if ((places_too || of.at[e].row != auction->places_row[session]) &&
+            !am_room_in(auction->room, of.at[e], 1))
             return false;
     return true;
 }

@@ -82,15 +82,36 @@ struct am_coupling {
     int32_t *option_count; /* a session's */
     int64_t *var_first;    /* entries of a var: var_entries[var_first[v]] .. [var_first[v + 1]] */
     struct am_entry *var_entries;
-    int64_t *pair_first; /* likewise of a pair */
-    struct am_entry *pair_entries;
     int64_t pair_count;
+    /* Entries of a pair: most pairs of a session have the same, a profile. */
+    int32_t *profile_of; /* a pair's */
+    int32_t profile_count;
+    int32_t *profile_first; /* entries of profile f: from [f] to before [f + 1] */
+    struct am_entry *profile_entries;
     uint8_t *links;         /* of a pair: enum am_link, together */
     bool *opens;            /* a variable is an option that lets somebody in */
     int32_t *presence[2];   /* a session's variable: of men, of lone women; -1: none */
     int64_t *session_first; /* pairs of a session: by_session[session_first[s]] .. */
     int64_t *by_session;
 };
+
+/* Entries of a pair or a variable: `count` from `at` on. */
+struct am_entries {
+    const struct am_entry *at;
+    int64_t count;
+};
+
+static inline struct am_entries am_entries_of_pair(const struct am_coupling *coupling, int64_t pair)
+{
+    const int32_t *first = coupling->profile_first + coupling->profile_of[pair];
+    return (struct am_entries){coupling->profile_entries + first[0], first[1] - first[0]};
+}
+
+static inline struct am_entries am_entries_of_var(const struct am_coupling *coupling, int32_t var)
+{
+    const int64_t *first = coupling->var_first + var;
+    return (struct am_entries){coupling->var_entries + first[0], first[1] - first[0]};
+}
 
 enum am_link { AM_LINK_RUNS = 1, AM_LINK_MAN = 2, AM_LINK_LONE_WOMAN = 4 };
 

@@ -5,6 +5,7 @@
 
 #include "solver/improve.h"
 #include "solver/marks.h"
+#include "solver/room.h"
 #include "solver/tolerance.h"
 
 /* What is at least so sure is decided at once; of the rest, this share of the
@@ -32,7 +33,7 @@ struct dive {
     struct am_best_prices best;
     struct candidate *candidates;
     size_t count;
-    int64_t *used; /* of each row: what is decided comes to */
+    struct am_room room; /* by what is decided */
     enum stage stage;
     int32_t guess; /* the one unsure session or option decided last, -1: none */
     int8_t *var_before, *session_before; /* marks and rows before the guess */
@@ -53,12 +54,12 @@ static am_status dive_init(struct dive *dive, struct am_err *err)
     size_t rows = (size_t)search->coupling.row_count + 1;
     size_t prices = (size_t)am_price_count(&search->coupling) + 1;
     dive->best.row = calloc(prices, sizeof *dive->best.row);
-    dive->used = calloc(rows, sizeof *dive->used);
+    dive->room.used = calloc(rows, sizeof *dive->room.used);
     dive->used_before = calloc(rows, sizeof *dive->used_before);
     dive->var_before = calloc((size_t)search->coupling.var_count + 1, 1);
     dive->session_before = calloc((size_t)search->instance->session_count + 1, 1);
     dive->guess = -1;
-    if (!dive->best.row || !dive->used || !dive->used_before || !dive->var_before ||
+    if (!dive->best.row || !dive->room.used || !dive->used_before || !dive->var_before ||
         !dive->session_before)
         return am_fail_memory(err);
     memcpy(dive->best.row, search->best.row, (prices - 1) * sizeof *dive->best.row);
@@ -69,7 +70,7 @@ static void dive_release(struct dive *dive)
 {
     am_marks_release(&dive->marks);
     free(dive->best.row);
-    free(dive->used);
+    free(dive->room.used);
     free(dive->used_before);
     free(dive->var_before);
     free(dive->session_before);
@@ -139,20 +140,13 @@ static size_t how_many(const struct dive *dive)
     return dive->stage == OPTIONS ? 1 : 1 + (size_t)((double)dive->count * share_decided);
 }
 
-/* Take entries into the rows they are in, `times` as often, unless one with an
- * upper limit would pass it. R11's rows hang on variables that are not decided
- * here; what breaks them is mended at the end. */
-static bool take(struct dive *dive, const struct am_entry *entries, int64_t count, int32_t times)
+/* Take the room, if there is enough. What breaks R11 is mended at the end. */
+static bool take(struct dive *dive, struct am_entries of, int32_t times)
 {
-    const struct am_row *rows = dive->search->coupling.rows;
-    for (int64_t e = 0; e < count; e++)
-        if (rows[entries[e].row].upper != AM_ROW_FREE && rows[entries[e].row].rule != AM_R11 &&
-            dive->used[entries[e].row] + (int64_t)entries[e].value * times >
-                rows[entries[e].row].upper)
-            return false;
-    for (int64_t e = 0; e < count; e++)
-        dive->used[entries[e].row] += (int64_t)entries[e].value * times;
-    return true;
+    bool enough = am_room_for(&dive->room, of, times);
+    if (enough)
+        am_room_take(&dive->room, of, times);
+    return enough;
 }
 
 /* One option a session: the others of a session that is decided go to zero. An
@@ -163,21 +157,12 @@ static void decide_var(struct dive *dive, int32_t v)
     int32_t s = coupling->vars[v].session, first = coupling->first_var[s];
     if (dive->marks.var[v] >= 0)
         return;
-    dive->marks.var[v] =
-        take(dive, coupling->var_entries + coupling->var_first[v],
-             coupling->var_first[v + 1] - coupling->var_first[v], coupling->vars[v].upper);
+    dive->marks.var[v] = take(dive, am_entries_of_var(coupling, v), coupling->vars[v].upper);
     if (coupling->vars[v].kind != AM_VAR_OPTION || !dive->marks.var[v])
         return;
     for (int32_t o = first; o < first + coupling->option_count[s]; o++)
         if (o != v)
             dive->marks.var[o] = 0;
-}
-
-static void give_back(struct dive *dive, int64_t pair)
-{
-    const struct am_coupling *coupling = &dive->search->coupling;
-    for (int64_t e = coupling->pair_first[pair]; e < coupling->pair_first[pair + 1]; e++)
-        dive->used[coupling->pair_entries[e].row] -= coupling->pair_entries[e].value;
 }
 
 /* A pattern, if there is room for it beside what is decided. */
@@ -190,12 +175,10 @@ static bool decide_pattern(struct dive *dive, int32_t index)
     if (person_decided(dive, column->person))
         return false;
     for (int32_t i = 0; i < column->pick_count; i++) {
-        const struct am_entry *entries = coupling->pair_entries + coupling->pair_first[picks[i]];
-        int64_t count = coupling->pair_first[picks[i] + 1] - coupling->pair_first[picks[i]];
-        if (take(dive, entries, count, 1))
+        if (take(dive, am_entries_of_pair(coupling, picks[i]), 1))
             continue;
         while (i-- > 0)
-            give_back(dive, picks[i]);
+            am_room_take(&dive->room, am_entries_of_pair(coupling, picks[i]), -1);
         return false;
     }
     am_marks_pattern(&dive->marks, &search->columns, index);
@@ -259,7 +242,8 @@ static void remember_marks(struct dive *dive)
     const struct am_search *search = dive->search;
     memcpy(dive->var_before, dive->marks.var, (size_t)search->coupling.var_count);
     memcpy(dive->session_before, dive->marks.session, (size_t)search->instance->session_count);
-    memcpy(dive->used_before, dive->used, (size_t)search->coupling.row_count * sizeof *dive->used);
+    memcpy(dive->used_before, dive->room.used,
+           (size_t)search->coupling.row_count * sizeof *dive->room.used);
 }
 
 /* The last guess was a bad one: the opposite. */
@@ -268,7 +252,8 @@ static void take_back(struct dive *dive)
     const struct am_search *search = dive->search;
     memcpy(dive->marks.var, dive->var_before, (size_t)search->coupling.var_count);
     memcpy(dive->marks.session, dive->session_before, (size_t)search->instance->session_count);
-    memcpy(dive->used, dive->used_before, (size_t)search->coupling.row_count * sizeof *dive->used);
+    memcpy(dive->room.used, dive->used_before,
+           (size_t)search->coupling.row_count * sizeof *dive->room.used);
     if (dive->stage == SESSIONS)
         dive->marks.session[dive->guess] = 0;
     else
@@ -387,7 +372,7 @@ static am_status free_master(struct am_search *search, struct am_err *err)
 
 am_status am_dive(struct am_search *search, struct am_err *err)
 {
-    struct dive dive = {.search = search};
+    struct dive dive = {.search = search, .room.coupling = &search->coupling};
     am_status status = dive_init(&dive, err);
     if (status == AM_OK)
         status = dive_to_end(&dive, err);

@@ -32,7 +32,7 @@ static void open_session(struct greedy *greedy, int32_t v)
     const struct am_coupling *coupling = &search->coupling;
     const struct am_entries of = am_entries_of_var(coupling, v);
     int32_t s = coupling->vars[v].session;
-    if (search->scratch.runs[s] || !am_room_for(&greedy->room, of))
+    if (search->scratch.runs[s] || !am_room_for(&greedy->room, of, 1))
         return;
     am_room_take(&greedy->room, of, 1);
     search->scratch.runs[s] = true;

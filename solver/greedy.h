@@ -8,8 +8,8 @@
 #include "solver/search.h"
 
 /* Sessions run as settled (am_settle), the others in the ways that the prices
- * like most; people then take what is left, in file order, at those prices. The
- * result, mended and bettered, is offered. Fails with AM_ENOMEM. */
+ * like most; people then bid for the places (am_auction), which changes the
+ * prices. The result, mended and bettered, is offered. Fails with AM_ENOMEM. */
 AM_MUST_CHECK am_status am_greedy(struct am_search *search, int64_t *prices, struct am_err *err);
 
 #endif

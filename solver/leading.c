@@ -19,11 +19,11 @@ struct am_leading {
     const struct am_coupling *coupling;
     struct team *teams;
     int team_count;
-    bool *has;        /* a variable */
-    int32_t *team_of; /* a supervisor's: union-find, then the number of the team */
-    struct am_link_sums *sums;
-    int32_t *row_at; /* scratch: coupling row -> LP row */
-    int *rows;       /* scratch of one column */
+    bool *has;                       /* a variable */
+    int32_t *team_of;                /* a supervisor's: union-find, then the number of the team */
+    const struct am_link_sums *sums; /* of the prices at hand */
+    int32_t *row_at;                 /* scratch: coupling row -> LP row */
+    int *rows;                       /* scratch of one column */
     double *values;
 };
 
@@ -200,9 +200,8 @@ am_status am_leading_new(struct am_leading **out, const struct am_instance *inst
     leading->rows = calloc(longest_column(coupling), sizeof *leading->rows);
     leading->values = calloc(longest_column(coupling), sizeof *leading->values);
     am_status status = AM_OK;
-    leading->sums = calloc((size_t)instance->session_count + 1, sizeof *leading->sums);
-    if (!leading->sums || !leading->has || !leading->team_of || !leading->row_at ||
-        !leading->rows || !leading->values)
+    if (!leading->has || !leading->team_of || !leading->row_at || !leading->rows ||
+        !leading->values)
         status = am_fail_memory(err);
     if (status == AM_OK) {
         find_teams(leading);
@@ -225,7 +224,6 @@ void am_leading_free(struct am_leading *leading)
         free(leading->teams[t].rows);
     }
     free(leading->teams);
-    free(leading->sums);
     free(leading->has);
     free(leading->team_of);
     free(leading->row_at);
@@ -282,12 +280,11 @@ static am_status solve_team(struct am_leading *leading, struct team *team, int64
     return AM_OK;
 }
 
-am_status am_leading_solve(struct am_leading *leading, int64_t *prices, double *share,
-                           struct am_err *err)
+am_status am_leading_solve(struct am_leading *leading, int64_t *prices,
+                           const struct am_link_sums *sums, double *share, struct am_err *err)
 {
     am_status status = AM_OK;
-    if (leading->team_count > 0)
-        am_link_sums(leading->coupling, leading->instance, prices, leading->sums);
+    leading->sums = sums;
     for (int t = 0; t < leading->team_count && status == AM_OK; t++)
         if (leading->teams[t].lp)
             status = solve_team(leading, &leading->teams[t], prices, share, err);

@@ -35,11 +35,12 @@ AM_MUST_CHECK am_status am_leading_fix(struct am_leading *leading, const int8_t 
                                        struct am_err *err);
 
 /*
- * Solve at the prices of the people's rows; the supervisors' rows get theirs,
- * and share[v] the variables that am_leading_has (0 .. 1). Where the engine
- * finds no answer, both stay as they were.
+ * Solve at the prices of the people's rows and the sums of their links'; the supervisors' rows get
+ * theirs, and share[v] the variables that am_leading_has (0 .. 1). Where the engine finds no
+ * answer, both stay as they were.
  */
-AM_MUST_CHECK am_status am_leading_solve(struct am_leading *leading, int64_t *prices, double *share,
+AM_MUST_CHECK am_status am_leading_solve(struct am_leading *leading, int64_t *prices,
+                                         const struct am_link_sums *sums, double *share,
                                          struct am_err *err);
 
 /* The whole sharing out of greatest worth (the engine's branch and cut; the

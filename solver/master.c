@@ -128,8 +128,8 @@ static size_t longest_column(const struct am_instance *instance, const struct am
         if (coupling->var_first[v + 1] - coupling->var_first[v] > longest)
             longest = coupling->var_first[v + 1] - coupling->var_first[v];
     for (int64_t k = 0; k < instance->pair_count; k++)
-        if (coupling->pair_first[k + 1] - coupling->pair_first[k] > widest)
-            widest = coupling->pair_first[k + 1] - coupling->pair_first[k];
+        if (am_entries_of_pair(coupling, k).count > widest)
+            widest = am_entries_of_pair(coupling, k).count;
     int64_t pattern = (widest + 2) * instance->days;
     return (size_t)(longest > pattern ? longest : pattern) + 2;
 }
@@ -201,9 +201,9 @@ am_status am_master_add(struct am_master *master, int32_t index, struct am_err *
     int count = 0;
     for (int32_t i = 0; i < column->pick_count; i++) {
         int64_t k = master->columns->picks[column->first_pick + i];
-        for (int64_t e = coupling->pair_first[k]; e < coupling->pair_first[k + 1]; e++)
-            count = put_entry(master, coupling->pair_entries[e].row,
-                              coupling->pair_entries[e].value, count);
+        const struct am_entries of = am_entries_of_pair(coupling, k);
+        for (int64_t e = 0; e < of.count; e++)
+            count = put_entry(master, of.at[e].row, of.at[e].value, count);
         count = put_entry(master, am_link_runs(coupling, k), 1, count);
         count = put_entry(master, am_link_presence(coupling, k), 1, count);
     }

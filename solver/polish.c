@@ -104,9 +104,10 @@ static am_status remember(struct polish *polish, uint64_t mark, struct am_err *e
 static int64_t price_for(const struct polish *polish, int64_t k, int family)
 {
     const struct am_coupling *coupling = &polish->search->coupling;
-    for (int64_t e = coupling->pair_first[k]; e < coupling->pair_first[k + 1]; e++)
-        if (coupling->rows[coupling->pair_entries[e].row].family == family)
-            return polish->plan.prices->row[coupling->pair_entries[e].row];
+    const struct am_entries of = am_entries_of_pair(coupling, k);
+    for (int64_t e = 0; e < of.count; e++)
+        if (coupling->rows[of.at[e].row].family == family)
+            return polish->plan.prices->row[of.at[e].row];
     return 0;
 }
 
@@ -123,16 +124,22 @@ static am_status take_prices(const struct polish *polish, const struct am_part *
         if (coupling->links[k] & (AM_LINK_MAN | AM_LINK_LONE_WOMAN))
             sub->best.row[am_link_presence(coupling, k)] =
                 prices[am_link_presence(whole, part->pairs[k])];
-        for (int64_t e = coupling->pair_first[k]; e < coupling->pair_first[k + 1]; e++) {
-            int32_t row = coupling->pair_entries[e].row;
+        const struct am_entries of = am_entries_of_pair(coupling, k);
+        for (int64_t e = 0; e < of.count; e++) {
+            int32_t row = of.at[e].row;
             if (coupling->rows[row].family != AM_ROW_APART)
                 sub->best.row[row] = price_for(polish, part->pairs[k], coupling->rows[row].family);
         }
     }
-    am_status status = am_leading_solve(sub->leading, sub->best.row, sub->share, err);
+    struct am_link_sums *sums =
+        AM_ARENA_NEW(sub->arena, (size_t)part->instance.session_count, struct am_link_sums);
+    if (!sums)
+        return am_fail_memory(err);
+    am_link_sums(coupling, &part->instance, sub->best.row, sums);
+    am_status status = am_leading_solve(sub->leading, sub->best.row, sums, sub->share, err);
     if (status != AM_OK)
         return status;
-    am_price(sub->pricer, sub->best.row, (struct am_limits){0}, &sub->answer);
+    am_price_summed(sub->pricer, sub->best.row, sums, (struct am_limits){0}, &sub->answer);
     sub->best.bound = sub->answer.bound;
     am_search_bound(sub, sub->best.bound);
     return AM_OK;

@@ -24,11 +24,14 @@ struct climb {
     double *present[2]; /* likewise its variables of presence */
     double *way;        /* the direction, of each price */
     bool *booked;       /* a pair, in the answer */
-    /* Pairs whose links may have a price: those that were ever booked. A link
-     * of any other has slack, and no price. */
+    /* Pairs whose links may have a price: those that are booked, and those that
+     * were and whose links are not slack yet. */
     int64_t *active;
     int64_t active_count;
     bool *is_active;
+    struct am_link_sums *sums; /* of their prices */
+    int64_t *kept;             /* pairs whose links have a price in the best prices */
+    int64_t kept_count;
     double target_gain; /* points above the best bound that the target lies */
     int since_better;
 };
@@ -57,9 +60,11 @@ static am_status take_room(struct climb *climb, struct am_err *err)
     climb->booked = AM_ARENA_NEW(arena, pairs, bool);
     climb->is_active = AM_ARENA_NEW(arena, pairs, bool);
     climb->active = AM_ARENA_NEW(arena, pairs, int64_t);
+    climb->kept = AM_ARENA_NEW(arena, pairs, int64_t);
+    climb->sums = AM_ARENA_NEW(arena, sessions, struct am_link_sums);
     if (!climb->prices || !climb->way || !climb->activity || !climb->share || !climb->runs ||
         !climb->present[0] || !climb->present[1] || !climb->booked || !climb->is_active ||
-        !climb->active)
+        !climb->active || !climb->kept || !climb->sums)
         return am_fail_memory(err);
     return am_answer_init(&climb->answer, climb->instance, coupling, arena, err);
 }
@@ -78,6 +83,9 @@ static am_status climb_init(struct climb *climb, int64_t ceiling, const struct a
         if (climb->prices[am_link_runs(coupling, k)] != 0 ||
             climb->prices[am_link_presence(coupling, k)] != 0)
             activate(climb, k);
+    climb->kept_count = climb->active_count;
+    for (int64_t i = 0; i < climb->kept_count; i++)
+        climb->kept[i] = climb->active[i];
     climb->target_gain = 0;
     if (best->bound != AM_NO_BOUND)
         climb->target_gain =
@@ -100,9 +108,9 @@ static void visit_booked(struct climb *climb, bool booked)
             int64_t k = instance->people[p].first_pair + chosen;
             climb->booked[k] = booked;
             activate(climb, k);
-            for (int64_t e = coupling->pair_first[k]; booked && e < coupling->pair_first[k + 1];
-                 e++)
-                climb->activity[coupling->pair_entries[e].row] += coupling->pair_entries[e].value;
+            const struct am_entries of = am_entries_of_pair(coupling, k);
+            for (int64_t e = 0; booked && e < of.count; e++)
+                climb->activity[of.at[e].row] += of.at[e].value;
         }
 }
 
@@ -192,6 +200,32 @@ static void move_link(struct climb *climb, int64_t link, double length)
     climb->prices[link] = am_link_price_of(price);
 }
 
+/* A link without a price that pulls nowhere, of a pair that is not booked, is
+ * left until the pair is booked again. */
+static bool is_slack(const struct climb *climb, int64_t link)
+{
+    return climb->prices[link] == 0 && climb->way[link] >= 0;
+}
+
+static void move_links(struct climb *climb, double length)
+{
+    int64_t left = 0;
+    for (int64_t i = 0; i < climb->active_count; i++) {
+        int64_t k = climb->active[i];
+        int64_t first = am_link_runs(climb->coupling, k);
+        int64_t second = am_link_presence(climb->coupling, k);
+        move_link(climb, first, length);
+        move_link(climb, second, length);
+        climb->is_active[k] =
+            climb->booked[k] || !is_slack(climb, first) || !is_slack(climb, second);
+        if (climb->is_active[k])
+            climb->active[left++] = k;
+        else
+            climb->way[first] = climb->way[second] = 0;
+    }
+    climb->active_count = left;
+}
+
 /* One step from the present prices. False when there is nowhere to go. */
 static bool step(struct climb *climb, double lacking)
 {
@@ -205,10 +239,7 @@ static bool step(struct climb *climb, double lacking)
         if (coupling->rows[r].family != AM_ROW_SUPERVISOR)
             climb->prices[r] = am_price_of(&coupling->rows[r], price);
     }
-    for (int64_t i = 0; i < climb->active_count; i++) {
-        move_link(climb, am_link_runs(coupling, climb->active[i]), length);
-        move_link(climb, am_link_presence(coupling, climb->active[i]), length);
-    }
+    move_links(climb, length);
     return true;
 }
 
@@ -235,18 +266,23 @@ static am_status keep_patterns(const struct climb *climb, struct am_columns *col
     return AM_OK;
 }
 
-static void remember(const struct climb *climb, struct am_best_prices *best)
+static void remember(struct climb *climb, struct am_best_prices *best)
 {
     const struct am_coupling *coupling = climb->coupling;
     best->bound = climb->answer.bound;
     if (coupling->row_count > 0)
         memcpy(best->row, climb->prices, (size_t)coupling->row_count * sizeof *climb->prices);
+    for (int64_t i = 0; i < climb->kept_count; i++)
+        best->row[am_link_runs(coupling, climb->kept[i])] =
+            best->row[am_link_presence(coupling, climb->kept[i])] = 0;
     for (int64_t i = 0; i < climb->active_count; i++) {
         int64_t first = am_link_runs(coupling, climb->active[i]);
         int64_t second = am_link_presence(coupling, climb->active[i]);
         best->row[first] = climb->prices[first];
         best->row[second] = climb->prices[second];
+        climb->kept[i] = climb->active[i];
     }
+    climb->kept_count = climb->active_count;
 }
 
 /* Remember better prices; bring the target nearer after some vain steps. */
@@ -273,10 +309,12 @@ am_status am_prices_climb(struct am_pricer *pricer, const struct am_instance *in
     struct climb climb = {.instance = instance, .coupling = coupling, .leading = limits.leading};
     am_status status = climb_init(&climb, ceiling, best, err);
     for (int k = 0; k < limits.steps && status == AM_OK; k++) {
-        status = am_leading_solve(climb.leading, climb.prices, climb.share, err);
+        am_link_sums_of(coupling, instance, climb.prices, climb.active, climb.active_count,
+                        climb.sums);
+        status = am_leading_solve(climb.leading, climb.prices, climb.sums, climb.share, err);
         if (status != AM_OK)
             break;
-        am_price(pricer, climb.prices, limits.branch, &climb.answer);
+        am_price_summed(pricer, climb.prices, climb.sums, limits.branch, &climb.answer);
         judge(&climb, ceiling, best);
         if (k >= limits.keep_from && (k - limits.keep_from) % limits.keep_every == 0)
             status = keep_patterns(&climb, columns, err);

@@ -29,19 +29,38 @@ struct am_pricer {
     const int64_t *prices;
     struct am_limits limits;
     struct am_answer *answer;
-    int64_t *loss; /* wanted too; NULL: not */
-    struct am_link_sums *sums;
+    int64_t *loss;                   /* wanted too; NULL: not */
+    int64_t *profile_price;          /* at the prices: the sum over a profile's entries */
+    struct am_link_sums *scratch;    /* where the caller has no sums */
+    const struct am_link_sums *sums; /* of the links' prices */
 };
 
 /* ---- one person ---- */
 
+static int64_t price_entries(struct am_entries of, const int64_t *prices)
+{
+    int64_t price = 0;
+    for (int64_t e = 0; e < of.count; e++)
+        price += of.at[e].value * prices[of.at[e].row];
+    return price;
+}
+
 int64_t am_pair_reduced(const struct am_instance *instance, const struct am_coupling *coupling,
                         const int64_t *prices, int64_t pair)
 {
-    int64_t price = instance->pairs[pair].cost * AM_PRICE_ONE;
-    for (int64_t e = coupling->pair_first[pair]; e < coupling->pair_first[pair + 1]; e++)
-        price -= coupling->pair_entries[e].value * prices[coupling->pair_entries[e].row];
-    return price - prices[am_link_runs(coupling, pair)] - prices[am_link_presence(coupling, pair)];
+    return instance->pairs[pair].cost * AM_PRICE_ONE -
+           price_entries(am_entries_of_pair(coupling, pair), prices) -
+           prices[am_link_runs(coupling, pair)] - prices[am_link_presence(coupling, pair)];
+}
+
+/* The same, the profiles having been priced. */
+static int64_t reduced_cost(const struct am_pricer *pricer, int64_t pair)
+{
+    const struct am_coupling *coupling = pricer->coupling;
+    return pricer->instance->pairs[pair].cost * AM_PRICE_ONE -
+           pricer->profile_price[coupling->profile_of[pair]] -
+           pricer->prices[am_link_runs(coupling, pair)] -
+           pricer->prices[am_link_presence(coupling, pair)];
 }
 
 /* On a day with a pair that branching demands, staying away and every other
@@ -75,8 +94,7 @@ static void price_person(const struct am_pricer *pricer, int p, struct am_path *
     for (int64_t i = 0; i < person->pair_count; i++) {
         int64_t k = person->first_pair + i;
         if (!limited || !ruled_out(pricer, path, k))
-            am_path_offer(path, pricer->networks->pair_class[k],
-                          am_pair_reduced(instance, pricer->coupling, pricer->prices, k),
+            am_path_offer(path, pricer->networks->pair_class[k], reduced_cost(pricer, k),
                           (int32_t)i);
     }
     answer->value[p] = am_path_sweep(path, network, limited);
@@ -94,9 +112,8 @@ static void price_losses(const struct am_pricer *pricer, int p, struct am_path *
         int64_t through = klass[k] < 0 ? AM_NO_PATH : path->through[klass[k]];
         pricer->loss[k] = AM_NO_PATH;
         if (through < AM_NO_PATH)
-            pricer->loss[k] =
-                through - path->class_price[klass[k]] - path->length[network->node_count - 1] +
-                am_pair_reduced(pricer->instance, pricer->coupling, pricer->prices, k);
+            pricer->loss[k] = through - path->class_price[klass[k]] -
+                              path->length[network->node_count - 1] + reduced_cost(pricer, k);
     }
 }
 
@@ -187,8 +204,10 @@ am_status am_pricer_new(struct am_pricer **pricer_out, const struct am_instance 
     pricer->coupling = coupling;
     pricer->worker_count = threads < useful ? threads : useful;
     pricer->workers = calloc((size_t)pricer->worker_count, sizeof *pricer->workers);
-    pricer->sums = calloc((size_t)instance->session_count + 1, sizeof *pricer->sums);
-    bool ready = pricer->workers != NULL && pricer->sums != NULL;
+    pricer->scratch = calloc((size_t)instance->session_count + 1, sizeof *pricer->scratch);
+    pricer->profile_price =
+        calloc((size_t)coupling->profile_count + 1, sizeof *pricer->profile_price);
+    bool ready = pricer->workers && pricer->scratch && pricer->profile_price;
     (void)pthread_mutex_init(&pricer->lock, NULL);
     (void)pthread_cond_init(&pricer->work_there, NULL);
     (void)pthread_cond_init(&pricer->work_done, NULL);
@@ -227,29 +246,45 @@ void am_pricer_free(struct am_pricer *pricer)
     (void)pthread_cond_destroy(&pricer->work_done);
     (void)pthread_mutex_destroy(&pricer->lock);
     free(pricer->workers);
-    free(pricer->sums);
+    free(pricer->scratch);
+    free(pricer->profile_price);
     free(pricer);
 }
 
 /* ---- the session side, and the bound ---- */
+
+static void add_links(const struct am_coupling *coupling, const struct am_instance *instance,
+                      const int64_t *prices, int64_t k, struct am_link_sums *sums)
+{
+    int64_t runs = prices[am_link_runs(coupling, k)];
+    int64_t presence = prices[am_link_presence(coupling, k)];
+    if (runs == 0 && presence == 0)
+        return;
+    /* a price on a link that is none would prove what is not so */
+    assert(runs == 0 || am_link_exists(coupling, am_link_runs(coupling, k)));
+    assert(presence == 0 || am_link_exists(coupling, am_link_presence(coupling, k)));
+    struct am_link_sums *sum = &sums[instance->pairs[k].session];
+    sum->runs += runs;
+    sum->presence[coupling->links[k] & AM_LINK_MAN ? 0 : 1] += presence;
+}
 
 /* Pairs in their own order: few of their links have a price, and the sums are
  * few enough to stay near. */
 void am_link_sums(const struct am_coupling *coupling, const struct am_instance *instance,
                   const int64_t *prices, struct am_link_sums *sums)
 {
-    const int64_t *runs = prices + coupling->row_count, *presence = runs + coupling->pair_count;
     memset(sums, 0, (size_t)instance->session_count * sizeof *sums);
-    for (int64_t k = 0; k < coupling->pair_count; k++) {
-        if (runs[k] == 0 && presence[k] == 0)
-            continue;
-        /* a price on a link that is none would prove what is not so */
-        assert(runs[k] == 0 || am_link_exists(coupling, am_link_runs(coupling, k)));
-        assert(presence[k] == 0 || am_link_exists(coupling, am_link_presence(coupling, k)));
-        struct am_link_sums *sum = &sums[instance->pairs[k].session];
-        sum->runs += runs[k];
-        sum->presence[coupling->links[k] & AM_LINK_MAN ? 0 : 1] += presence[k];
-    }
+    for (int64_t k = 0; k < coupling->pair_count; k++)
+        add_links(coupling, instance, prices, k, sums);
+}
+
+void am_link_sums_of(const struct am_coupling *coupling, const struct am_instance *instance,
+                     const int64_t *prices, const int64_t *pairs, int64_t count,
+                     struct am_link_sums *sums)
+{
+    memset(sums, 0, (size_t)instance->session_count * sizeof *sums);
+    for (int64_t i = 0; i < count; i++)
+        add_links(coupling, instance, prices, pairs[i], sums);
 }
 
 int64_t am_var_reduced(const struct am_coupling *coupling, const int64_t *prices,
@@ -325,7 +360,6 @@ static void reckon_bound(struct am_pricer *pricer)
     const struct am_instance *instance = pricer->instance;
     int64_t bound = 0;
     bool held = add_product(&bound, instance->constant_points, AM_PRICE_ONE);
-    am_link_sums(coupling, instance, pricer->prices, pricer->sums);
     pricer->answer->infeasible = false;
     for (int32_t r = 0; r < coupling->row_count; r++) {
         int64_t price = pricer->prices[r];
@@ -344,14 +378,34 @@ static void reckon_bound(struct am_pricer *pricer)
     pricer->answer->bound = held && !pricer->answer->infeasible ? bound : AM_NO_BOUND;
 }
 
+static void price_profiles(struct am_pricer *pricer)
+{
+    const struct am_coupling *coupling = pricer->coupling;
+    for (int32_t f = 0; f < coupling->profile_count; f++)
+        pricer->profile_price[f] = price_entries(
+            (struct am_entries){coupling->profile_entries + coupling->profile_first[f],
+                                coupling->profile_first[f + 1] - coupling->profile_first[f]},
+            pricer->prices);
+}
+
+void am_price_summed(struct am_pricer *pricer, const int64_t *prices,
+                     const struct am_link_sums *sums, struct am_limits limits,
+                     struct am_answer *answer)
+{
+    pricer->prices = prices;
+    pricer->sums = sums;
+    pricer->limits = limits;
+    pricer->answer = answer;
+    price_profiles(pricer);
+    price_people(pricer);
+    reckon_bound(pricer);
+}
+
 void am_price(struct am_pricer *pricer, const int64_t *prices, struct am_limits limits,
               struct am_answer *answer)
 {
-    pricer->prices = prices;
-    pricer->limits = limits;
-    pricer->answer = answer;
-    price_people(pricer);
-    reckon_bound(pricer);
+    am_link_sums(pricer->coupling, pricer->instance, prices, pricer->scratch);
+    am_price_summed(pricer, prices, pricer->scratch, limits, answer);
 }
 
 void am_price_losses(struct am_pricer *pricer, const int64_t *prices, struct am_limits limits,

@@ -52,22 +52,31 @@ AM_MUST_CHECK am_status am_answer_init(struct am_answer *answer, const struct am
                                        const struct am_coupling *coupling, struct am_arena *arena,
                                        struct am_err *err);
 
-/* Price everybody; the answer does not depend on the number of threads. */
-void am_price(struct am_pricer *pricer, const int64_t *prices, struct am_limits limits,
-              struct am_answer *answer);
-
-/* am_price, and loss[k]: what booking pair k would cost its
- * person beyond their best pattern (fixed-point, >= 0; AM_NO_PATH: in no
- * pattern). A roster that books it has at least bound + loss points. */
-void am_price_losses(struct am_pricer *pricer, const int64_t *prices, struct am_limits limits,
-                     struct am_answer *answer, int64_t *loss);
-
 /* Sums of the links' prices of each session: what its variables answer for. */
 struct am_link_sums {
     int64_t runs, presence[2];
 };
 void am_link_sums(const struct am_coupling *coupling, const struct am_instance *instance,
                   const int64_t *prices, struct am_link_sums *sums);
+/* Likewise where none but these pairs have a price on a link. */
+void am_link_sums_of(const struct am_coupling *coupling, const struct am_instance *instance,
+                     const int64_t *prices, const int64_t *pairs, int64_t count,
+                     struct am_link_sums *sums);
+
+/* Price everybody; the answer does not depend on the number of threads. */
+void am_price(struct am_pricer *pricer, const int64_t *prices, struct am_limits limits,
+              struct am_answer *answer);
+
+/* am_price where the sums of the links' prices are known already. */
+void am_price_summed(struct am_pricer *pricer, const int64_t *prices,
+                     const struct am_link_sums *sums, struct am_limits limits,
+                     struct am_answer *answer);
+
+/* am_price, and loss[k]: what booking pair k would cost its
+ * person beyond their best pattern (fixed-point, >= 0; AM_NO_PATH: in no
+ * pattern). A roster that books it has at least bound + loss points. */
+void am_price_losses(struct am_pricer *pricer, const int64_t *prices, struct am_limits limits,
+                     struct am_answer *answer, int64_t *loss);
 
 /* Reduced cost of a pair (its part of a pattern's), of a variable; fixed-point. */
 int64_t am_pair_reduced(const struct am_instance *instance, const struct am_coupling *coupling,

@@ -180,9 +180,11 @@ static void add_chosen(struct am_regret *regret, const struct am_search *search)
     int64_t cells = (int64_t)search->instance->person_count * search->instance->days;
     for (int64_t i = 0; i < cells; i++) {
         int64_t k = search->incumbent.chosen[i];
-        for (int64_t e = k < 0 ? 0 : coupling->pair_first[k];
-             e < (k < 0 ? 0 : coupling->pair_first[k + 1]); e++)
-            regret->activity[coupling->pair_entries[e].row] += coupling->pair_entries[e].value;
+        if (k < 0)
+            continue;
+        const struct am_entries of = am_entries_of_pair(coupling, k);
+        for (int64_t e = 0; e < of.count; e++)
+            regret->activity[of.at[e].row] += of.at[e].value;
     }
 }
 

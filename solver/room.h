@@ -11,46 +11,28 @@ struct am_room {
     int64_t *used; /* of each row, by what is decided so far */
 };
 
-/* Entries of a pair or a variable: `count` from `entries` on. */
-struct am_entries {
-    const struct am_entry *entries;
-    int64_t count;
-};
-
-static inline struct am_entries am_entries_of_pair(const struct am_coupling *coupling, int64_t k)
-{
-    return (struct am_entries){coupling->pair_entries + coupling->pair_first[k],
-                               coupling->pair_first[k + 1] - coupling->pair_first[k]};
-}
-
-static inline struct am_entries am_entries_of_var(const struct am_coupling *coupling, int32_t v)
-{
-    return (struct am_entries){coupling->var_entries + coupling->var_first[v],
-                               coupling->var_first[v + 1] - coupling->var_first[v]};
-}
-
-/* Is there room in the row for so much more? R11's rows hang on variables that
- * are decided last, and have room for all. */
-static inline bool am_room_in(const struct am_room *room, struct am_entry entry)
+/* Is there room in the row for the entry, `times` over? R11's rows hang on
+ * variables that are decided last, and have room for all. */
+static inline bool am_room_in(const struct am_room *room, struct am_entry entry, int32_t times)
 {
     const struct am_row *row = &room->coupling->rows[entry.row];
     return row->upper == AM_ROW_FREE || row->rule == AM_R11 ||
-           room->used[entry.row] + entry.value <= row->upper;
+           room->used[entry.row] + (int64_t)entry.value * times <= row->upper;
 }
 
-static inline bool am_room_for(const struct am_room *room, struct am_entries of)
+static inline bool am_room_for(const struct am_room *room, struct am_entries of, int32_t times)
 {
     for (int64_t e = 0; e < of.count; e++)
-        if (!am_room_in(room, of.entries[e]))
+        if (!am_room_in(room, of.at[e], times))
             return false;
     return true;
 }
 
-/* Take the room (times 1), or give it back (times -1). */
-static inline void am_room_take(struct am_room *room, struct am_entries of, int times)
+/* Take the room, or (times < 0) give it back. */
+static inline void am_room_take(struct am_room *room, struct am_entries of, int32_t times)
 {
     for (int64_t e = 0; e < of.count; e++)
-        room->used[of.entries[e].row] += times * of.entries[e].value;
+        room->used[of.at[e].row] += (int64_t)of.at[e].value * times;
 }
 
 #endif

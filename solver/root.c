@@ -66,9 +66,10 @@ static double reduced_cost(const struct generation *run, const struct am_column 
     double cost = (double)column->points - run->person_price[column->person];
     for (int32_t i = 0; i < column->pick_count; i++) {
         int64_t k = run->columns->picks[column->first_pick + i];
-        for (int64_t e = coupling->pair_first[k]; e < coupling->pair_first[k + 1]; e++)
-            cost -= (double)coupling->pair_entries[e].value *
-                    ((double)run->duals[coupling->pair_entries[e].row] / (double)AM_PRICE_ONE);
+        const struct am_entries of = am_entries_of_pair(coupling, k);
+        for (int64_t e = 0; e < of.count; e++)
+            cost -=
+                (double)of.at[e].value * ((double)run->duals[of.at[e].row] / (double)AM_PRICE_ONE);
         cost -= (double)(run->duals[am_link_runs(coupling, k)] +
                          run->duals[am_link_presence(coupling, k)]) /
                 (double)AM_PRICE_ONE;

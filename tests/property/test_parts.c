@@ -14,6 +14,7 @@
 
 #include "solver/change.h"
 #include "solver/greedy.h"
+#include "solver/improve.h"
 #include "solver/neighbourhood.h"
 #include "solver/polish.h"
 #include "solver/settle.h"
@@ -143,7 +144,12 @@ static void the_programme_of_supervisors_gives_the_best_bound(void **state)
                 prices[r] = 0;
         am_price(search->pricer, prices, (struct am_limits){0}, &search->answer);
         int64_t without = search->answer.bound;
-        assert_int_equal(am_leading_solve(search->leading, prices, search->share, &rig.err), AM_OK);
+        struct am_link_sums *sums =
+            AM_ARENA_NEW(&rig.arena, (size_t)search->instance->session_count, struct am_link_sums);
+        assert_non_null(sums);
+        am_link_sums(&search->coupling, search->instance, prices, sums);
+        assert_int_equal(am_leading_solve(search->leading, prices, sums, search->share, &rig.err),
+                         AM_OK);
         am_price(search->pricer, prices, (struct am_limits){0}, &search->answer);
         assert_true(search->answer.bound >= without - AM_PRICE_ONE);
         higher += search->answer.bound > without + AM_PRICE_ONE;
@@ -227,6 +233,68 @@ static void a_part_is_worth_what_it_is_in_the_whole(void **state)
     assert_true(parts > SEEDS && rosters > parts / 2);
 }
 
+/* A search of the part that was cut short before any session had somebody to
+ * lead it: mending what there is comes to an end, and takes nothing wrong. */
+static void mend_leaderless(struct rig *rig, const struct am_part *part)
+{
+    struct am_settings settings = rig->settings;
+    struct am_decision start;
+    assert_int_equal(am_decision_init(&start, &part->instance, &rig->arena, &rig->err), AM_OK);
+    assert_true(am_part_restrict(part, rig->search.instance, &rig->search.incumbent, &start));
+    struct am_search sub = {.instance = &part->instance,
+                            .settings = &settings,
+                            .arena = &rig->arena,
+                            .start = &start,
+                            .fixed_only = INT64_MAX / 4,
+                            .part = true,
+                            .phase = "part"};
+    assert_int_equal(am_search_init(&sub, &rig->err), AM_OK);
+    int64_t before = sub.objective;
+    send_home(part, &sub.scratch);
+    for (int s = 0; s < part->instance.session_count; s++) {
+        sub.scratch.runs[s] = true;
+        sub.scratch.supervisor[s] = -1;
+    }
+    assert_int_equal(am_improve(&sub, &rig->err), AM_OK);
+    assert_true(sub.objective <= before);
+    am_search_release(&sub);
+}
+
+static void mending_comes_to_an_end(void **state)
+{
+    (void)state;
+    int parts = 0;
+    for (int seed = 1; seed <= SEEDS; seed++) {
+        struct rig rig;
+        struct am_regret regret;
+        struct am_neighbourhood near = {0};
+        struct am_parting *parting = NULL;
+        struct am_rivals rivals;
+        struct am_part part;
+        rig_init(&rig, seed);
+        const struct am_instance *instance = &rig.tiny.instance;
+        struct am_heads *heads = look(&rig, &regret);
+        assert_int_equal(am_rivals_init(&rivals, instance, &rig.err), AM_OK);
+        assert_int_equal(am_parting_new(&parting, instance, &rivals, &rig.err), AM_OK);
+        assert_int_equal(am_neighbourhood_init(&near, instance, &rig.arena, &rig.err), AM_OK);
+        for (int s = 0; s < instance->session_count; s++) {
+            if (!am_neighbourhood_pick(&near, &rig.search, &regret, s, PART_PEOPLE / 2))
+                continue;
+            const struct am_cut cut = {.decision = &rig.search.incumbent,
+                                       .heads = heads,
+                                       .people = near.people,
+                                       .count = near.count};
+            assert_int_equal(am_part_build(parting, &cut, &rig.arena, &part, &rig.err), AM_OK);
+            mend_leaderless(&rig, &part);
+            parts++;
+        }
+        am_parting_free(parting);
+        am_rivals_release(&rivals);
+        rig_release(&rig);
+    }
+    assert_true(parts > SEEDS);
+}
+
 static void polishing_keeps_a_roster_and_its_points(void **state)
 {
     (void)state;
@@ -304,6 +372,7 @@ int main(void)
         cmocka_unit_test(no_roster_costs_less_than_the_loss_of_what_it_books),
         cmocka_unit_test(the_programme_of_supervisors_gives_the_best_bound),
         cmocka_unit_test(a_part_is_worth_what_it_is_in_the_whole),
+        cmocka_unit_test(mending_comes_to_an_end),
         cmocka_unit_test(polishing_keeps_a_roster_and_its_points),
         cmocka_unit_test(threads_do_not_change_what_polishing_finds),
         cmocka_unit_test(a_start_from_the_best_roster_keeps_it),
