@@ -12,17 +12,6 @@ enum { WORKERS_MOST = 64 };
 
 /* ---- the base ---- */
 
-static am_status solve_base(struct am_scenario_base *base, struct am_diag *diag, struct am_err *err)
-{
-    const struct am_document *document = &base->document;
-    am_status status = am_derived_read_bytes(&base->derived, document->path, document->bytes,
-                                             document->size, diag, err);
-    if (status == AM_OK)
-        status =
-            am_solved_make(&base->solved, &base->derived, &base->settings, NULL, base->stop, err);
-    return status;
-}
-
 int am_scenario_base_read(struct am_scenario_base *base, const char *path,
                           const struct am_settings *settings, const volatile sig_atomic_t *stop)
 {
@@ -32,26 +21,44 @@ int am_scenario_base_read(struct am_scenario_base *base, const char *path,
     *base = (struct am_scenario_base){.settings = *settings, .stop = stop};
     am_caseload_init(&base->derived.caseload);
     am_arena_init(&base->derived.arena);
+    am_diag_init(&diag);
     am_status status = am_read_file(path, AM_FILE_LIMIT, &bytes, &base->document.size, &err);
     base->document.path = path;
-    base->document.bytes = bytes;
-    am_diag_init(&diag);
+    base->document.bytes = status == AM_OK ? bytes : NULL;
     if (status == AM_OK)
-        status = solve_base(base, &diag, &err);
+        status =
+            am_derived_read_bytes(&base->derived, path, bytes, base->document.size, &diag, &err);
     int code = am_report_findings(&diag, status == AM_OK ? NULL : &err);
     am_diag_release(&diag);
-    return status == AM_EINTERRUPTED ? AM_EXIT_LIMIT : code;
+    return code;
 }
 
 void am_scenario_base_release(struct am_scenario_base *base)
 {
-    am_solved_release(&base->solved);
+    if (base->is_solved)
+        am_solved_release(&base->solved);
     am_derived_release(&base->derived);
     free((char *)(uintptr_t)base->document.bytes);
     *base = (struct am_scenario_base){0};
 }
 
+static am_status solve_base(struct am_scenario_base *base, struct am_err *err)
+{
+    if (base->is_solved)
+        return AM_OK;
+    base->is_solved = true;
+    return am_solved_make(&base->solved, &base->derived, &base->settings, NULL, base->stop, err);
+}
+
 /* ---- one task ---- */
+
+static bool has_same_people(const struct am_caseload *caseload, const struct am_caseload *base)
+{
+    bool same = caseload->person_count == base->person_count;
+    for (int p = 0; p < caseload->person_count && same; p++)
+        same = strcmp(caseload->people[p].crn, base->people[p].crn) == 0;
+    return same;
+}
 
 static am_status tally(const struct am_scenario_base *base, const struct am_derived *derived,
                        const struct am_solved *solved, struct am_arena *arena,
@@ -65,6 +72,7 @@ static am_status tally(const struct am_scenario_base *base, const struct am_deri
                                         .settings = &base->settings,
                                         .version = AM_VERSION};
     row->sha256 = am_arena_strdup(arena, caseload->sha256);
+    row->same_people = has_same_people(caseload, &base->derived.caseload);
     row->same_weights = memcmp(&caseload->policy.weights, &base->derived.caseload.policy.weights,
                                sizeof caseload->policy.weights) == 0;
     if (!row->sha256)
@@ -145,9 +153,9 @@ static am_status check_task(const struct am_scenario_base *base,
 }
 
 /* Findings of all scenarios; the first of other failures. */
-static am_status check_tasks(const struct am_scenario_base *base,
-                             const struct am_scenario_task *tasks, int count, struct am_diag *diag,
-                             struct am_err *err)
+am_status am_scenario_check(const struct am_scenario_base *base,
+                            const struct am_scenario_task *tasks, int count, struct am_diag *diag,
+                            struct am_err *err)
 {
     am_status first = AM_OK;
     for (int i = 0; i < count; i++) {
@@ -271,11 +279,13 @@ static am_status run_crew(struct crew *crew, struct am_arena *arena, struct am_e
     return status;
 }
 
-am_status am_scenario_run(const struct am_scenario_base *base, const struct am_scenario_task *tasks,
+am_status am_scenario_run(struct am_scenario_base *base, const struct am_scenario_task *tasks,
                           int count, struct am_compare_row *rows, struct am_arena *arena,
                           struct am_diag *diag, struct am_err *err)
 {
-    am_status status = check_tasks(base, tasks, count, diag, err);
+    am_status status = am_scenario_check(base, tasks, count, diag, err);
+    if (status == AM_OK && count > 0)
+        status = solve_base(base, err);
     if (status != AM_OK || count == 0)
         return status;
     struct crew crew = {
@@ -284,5 +294,7 @@ am_status am_scenario_run(const struct am_scenario_base *base, const struct am_s
         return am_fail_memory(err);
     status = run_crew(&crew, arena, err);
     (void)pthread_mutex_destroy(&crew.lock);
+    if (status == AM_OK && base->stop && *base->stop)
+        status = am_fail(err, AM_EINTERRUPTED, "stopped before all scenarios were solved");
     return status;
 }

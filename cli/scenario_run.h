@@ -16,17 +16,18 @@
 #include "io/compare_row.h"
 #include "model/compare.h"
 
-/* The base, read and solved once; what tasks start from. */
+/* The base; what tasks start from. */
 struct am_scenario_base {
     struct am_document document; /* its bytes; owned */
     struct am_derived derived;
-    struct am_solved solved;
+    bool is_solved;
+    struct am_solved solved; /* once it is */
     struct am_settings settings;
     const volatile sig_atomic_t *stop; /* NULL: never */
 };
 
-/* Read and solve the caseload. Mistakes are reported on standard error. Returns
- * an enum am_exit; release in any case. */
+/* Read the caseload; it is solved when a task wants it. Mistakes are reported on
+ * standard error. Returns an enum am_exit; release in any case. */
 int am_scenario_base_read(struct am_scenario_base *base, const char *path,
                           const struct am_settings *settings, const volatile sig_atomic_t *stop);
 void am_scenario_base_release(struct am_scenario_base *base);
@@ -35,13 +36,19 @@ struct am_scenario_task {
     struct am_document scenario; /* bytes NULL: the base as it is */
 };
 
+/* Read every scenario, and the caseload that it makes: mistakes of all of them are
+ * in diag. Fails with AM_EINVALID or AM_EPARSE (findings) or AM_ENOMEM. */
+AM_MUST_CHECK am_status am_scenario_check(const struct am_scenario_base *base,
+                                          const struct am_scenario_task *tasks, int count,
+                                          struct am_diag *diag, struct am_err *err);
+
 /*
- * Solve the tasks in up to settings.threads threads; rows[i] is that of tasks[i],
- * in arena. Every scenario is read and checked before any is solved: mistakes of
- * all of them are in diag, and nothing is solved then. Fails with AM_EINVALID or
- * AM_EPARSE (findings), AM_EINTERRUPTED, AM_ENOMEM, AM_ESOLVER.
+ * Check the tasks, then solve the base where it is not yet, then the tasks in up
+ * to settings.threads threads; rows[i] is that of tasks[i], in arena. Fails as
+ * am_scenario_check does, before anything is solved, or with AM_EINTERRUPTED
+ * (stopped: no row is to be used), AM_ESOLVER.
  */
-AM_MUST_CHECK am_status am_scenario_run(const struct am_scenario_base *base,
+AM_MUST_CHECK am_status am_scenario_run(struct am_scenario_base *base,
                                         const struct am_scenario_task *tasks, int count,
                                         struct am_compare_row *rows, struct am_arena *arena,
                                         struct am_diag *diag, struct am_err *err);

@@ -37,6 +37,7 @@ void am_compare_row_write(const struct am_compare_row *row, struct am_text *text
     am_emit_string(&emit, "sentence", row->sentence);
     am_emit_string(&emit, "sha256", row->sha256);
     am_emit_bool(&emit, "same_weights", row->same_weights);
+    am_emit_bool(&emit, "same_people", row->same_people);
     if (row->has_cost)
         am_emit_int(&emit, "cost_pounds", row->cost_pounds);
     am_emit_string(&emit, "outcome", am_outcome_word(tally->outcome));
@@ -62,6 +63,7 @@ enum {
     R_SENTENCE,
     R_SHA256,
     R_SAME_WEIGHTS,
+    R_SAME_PEOPLE,
     R_COST,
     R_OUTCOME,
     R_PROOF,
@@ -76,6 +78,7 @@ static const struct am_json_key row_keys[R_COUNT] = {
     [R_SENTENCE] = {"sentence", true},
     [R_SHA256] = {"sha256", true},
     [R_SAME_WEIGHTS] = {"same_weights", true},
+    [R_SAME_PEOPLE] = {"same_people", true},
     [R_COST] = {"cost_pounds", false},
     [R_OUTCOME] = {"outcome", true},
     [R_PROOF] = {"proof", true},
@@ -156,6 +159,7 @@ static void read_row(struct am_json *json, struct am_compare_row *row)
     row->sentence = am_json_text(json, key[R_SENTENCE]);
     row->sha256 = am_json_text(json, key[R_SHA256]);
     row->same_weights = am_json_flag(json, key[R_SAME_WEIGHTS], true);
+    row->same_people = am_json_flag(json, key[R_SAME_PEOPLE], true);
     row->has_cost = key[R_COST] != NULL;
     row->cost_pounds = read_wide(json, key[R_COST]);
     row->tally.outcome =

@@ -13,8 +13,8 @@ struct am_compare_row {
     const char *name, *sentence;
     bool has_cost;
     int64_t cost_pounds;
-    const char *sha256; /* of the caseload that was solved */
-    bool same_weights;  /* as the base: only then are points comparable */
+    const char *sha256;             /* of the caseload that was solved */
+    bool same_weights, same_people; /* as the base: only then are points comparable */
     struct am_tally tally;
 };
 

@@ -66,7 +66,8 @@ static struct am_compare_row example_row(struct am_share *people, int count)
                                  .sha256 = "abc",
                                  .has_cost = true,
                                  .cost_pounds = -120,
-                                 .same_weights = false};
+                                 .same_weights = false,
+                                 .same_people = true};
     row.tally = (struct am_tally){.proof = {-5000000000, -5000000001, 7},
                                   .outcome = AM_OUTCOME_FEASIBLE,
                                   .people = people,
