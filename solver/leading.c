@@ -291,6 +291,20 @@ am_status am_leading_solve(struct am_leading *leading, int64_t *prices,
     return status;
 }
 
+am_status am_leading_price(struct am_leading *leading, struct am_pricer *pricer, int64_t *prices,
+                           double *share, struct am_answer *answer, struct am_err *err)
+{
+    struct am_link_sums *sums = calloc((size_t)leading->instance->session_count + 1, sizeof *sums);
+    if (!sums)
+        return am_fail_memory(err);
+    am_link_sums(leading->coupling, leading->instance, prices, sums);
+    am_status status = am_leading_solve(leading, prices, sums, share, err);
+    if (status == AM_OK)
+        am_price_summed(pricer, prices, sums, (struct am_limits){0}, answer);
+    free(sums);
+    return status;
+}
+
 am_status am_leading_fix(struct am_leading *leading, const int8_t *var, struct am_err *err)
 {
     am_status status = AM_OK;

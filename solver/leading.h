@@ -43,6 +43,12 @@ AM_MUST_CHECK am_status am_leading_solve(struct am_leading *leading, int64_t *pr
                                          const struct am_link_sums *sums, double *share,
                                          struct am_err *err);
 
+/* am_leading_solve, then am_price at the prices that come of it. Fails with
+ * AM_ENOMEM too. */
+AM_MUST_CHECK am_status am_leading_price(struct am_leading *leading, struct am_pricer *pricer,
+                                         int64_t *prices, double *share, struct am_answer *answer,
+                                         struct am_err *err);
+
 /* The whole sharing out of greatest worth (the engine's branch and cut; the
  * programme is nearly whole by itself): chosen[v] is set for the variables that
  * am_leading_has; a team for which nothing is found within the limits has none

@@ -131,15 +131,10 @@ static am_status take_prices(const struct polish *polish, const struct am_part *
                 sub->best.row[row] = price_for(polish, part->pairs[k], coupling->rows[row].family);
         }
     }
-    struct am_link_sums *sums =
-        AM_ARENA_NEW(sub->arena, (size_t)part->instance.session_count, struct am_link_sums);
-    if (!sums)
-        return am_fail_memory(err);
-    am_link_sums(coupling, &part->instance, sub->best.row, sums);
-    am_status status = am_leading_solve(sub->leading, sub->best.row, sums, sub->share, err);
+    am_status status =
+        am_leading_price(sub->leading, sub->pricer, sub->best.row, sub->share, &sub->answer, err);
     if (status != AM_OK)
         return status;
-    am_price_summed(sub->pricer, sub->best.row, sums, (struct am_limits){0}, &sub->answer);
     sub->best.bound = sub->answer.bound;
     am_search_bound(sub, sub->best.bound);
     return AM_OK;

@@ -357,10 +357,10 @@ static am_status price_once(const struct am_worth *worth, const int32_t *same,
     take_aparts(&worth->base, same, changed);
     am_status status = price_new(worth, same, changed, err);
     if (status == AM_OK)
-        status = am_leading_solve(changed->leading, changed->best.row, changed->share, err);
+        status = am_leading_price(changed->leading, changed->pricer, changed->best.row,
+                                  changed->share, &changed->answer, err);
     if (status != AM_OK)
         return status;
-    am_price(changed->pricer, changed->best.row, (struct am_limits){0}, &changed->answer);
     changed->best.bound = changed->answer.bound;
     return AM_OK;
 }

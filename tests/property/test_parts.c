@@ -144,13 +144,9 @@ static void the_programme_of_supervisors_gives_the_best_bound(void **state)
                 prices[r] = 0;
         am_price(search->pricer, prices, (struct am_limits){0}, &search->answer);
         int64_t without = search->answer.bound;
-        struct am_link_sums *sums =
-            AM_ARENA_NEW(&rig.arena, (size_t)search->instance->session_count, struct am_link_sums);
-        assert_non_null(sums);
-        am_link_sums(&search->coupling, search->instance, prices, sums);
-        assert_int_equal(am_leading_solve(search->leading, prices, sums, search->share, &rig.err),
+        assert_int_equal(am_leading_price(search->leading, search->pricer, prices, search->share,
+                                          &search->answer, &rig.err),
                          AM_OK);
-        am_price(search->pricer, prices, (struct am_limits){0}, &search->answer);
         assert_true(search->answer.bound >= without - AM_PRICE_ONE);
         higher += search->answer.bound > without + AM_PRICE_ONE;
         rig_release(&rig);
