@@ -114,12 +114,21 @@ AM_MUST_CHECK am_status am_horizon_build(const struct am_caseload *caseload,
 /* Minutes to book so that so many are worked: ceil(minutes * 100 / attendance). */
 int32_t am_minutes_to_book(int32_t minutes, int32_t attendance_percent);
 
+/* How many weekdays are in a set. */
+static inline int am_days_count(am_weekdays days)
+{
+    int count = 0;
+    for (; days; days &= (am_weekdays)(days - 1))
+        count++;
+    return count;
+}
+
 /* The most that can be booked to option o in week w. */
 static inline int32_t am_option_most(const struct am_horizon *horizon,
                                      const struct am_planned *planned, int w, int o)
 {
-    int days = __builtin_popcount(planned->days[w * planned->option_count + o]);
-    return days * horizon->kinds[planned->options[o].kind].minutes;
+    return am_days_count(planned->days[w * planned->option_count + o]) *
+           horizon->kinds[planned->options[o].kind].minutes;
 }
 
 #endif

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Fewer people are not worth a thread more. */
+enum { PEOPLE_A_THREAD = 16, THREADS_MOST = 256 };
+
 /* ---- rows ---- */
 
 static struct am_plan_rows rows_of(const struct am_horizon *horizon)
@@ -85,8 +88,10 @@ static am_status take_tables(struct am_plan_board *board, struct am_err *err)
 am_status am_plan_board_init(struct am_plan_board *board, const struct am_horizon *horizon,
                              int threads, struct am_err *err)
 {
-    *board =
-        (struct am_plan_board){.horizon = horizon, .rows = rows_of(horizon), .threads = threads};
+    int most = horizon->planned_count / PEOPLE_A_THREAD + 1;
+    most = most < THREADS_MOST ? most : THREADS_MOST;
+    *board = (struct am_plan_board){
+        .horizon = horizon, .rows = rows_of(horizon), .threads = threads < most ? threads : most};
     am_arena_init(&board->arena);
     am_status status = take_threads(board, err);
     return status == AM_OK ? take_tables(board, err) : status;
@@ -172,7 +177,7 @@ static bool ran_out(const struct am_plan_board *board)
 am_status am_plan_board_ask(struct am_plan_board *board, const int64_t *prices, double share,
                             int64_t *bound, struct am_err *err)
 {
-    struct share shares[256];
+    struct share shares[THREADS_MOST];
     bool all = true;
     am_plan_seat_prices(board, prices, board->seat_price);
     for (int t = 0; t < board->threads; t++)

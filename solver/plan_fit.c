@@ -21,14 +21,13 @@ am_status am_plan_fit_init(struct am_plan_fit *fit, struct am_plan_board *board,
             most = board->first[i + 1] - board->first[i];
     fit->minutes = AM_ARENA_NEW(&fit->arena, board->table_size, int32_t);
     fit->seats = AM_ARENA_NEW(&fit->arena, cells, int64_t);
-    fit->room = AM_ARENA_NEW(&fit->arena, cells, int32_t);
     fit->led = AM_ARENA_NEW(&fit->arena, (size_t)horizon->weeks * AM_SUPERVISED_ROWS, int64_t);
     fit->cost = AM_ARENA_NEW(&fit->arena, people, int64_t);
     fit->kept = AM_ARENA_NEW(&fit->arena, most, int32_t);
     fit->found = AM_ARENA_NEW(&fit->arena, most, int32_t);
     fit->order = AM_ARENA_NEW(&fit->arena, people, int32_t);
-    if (!fit->minutes || !fit->seats || !fit->room || !fit->led || !fit->cost || !fit->kept ||
-        !fit->found || !fit->order)
+    if (!fit->minutes || !fit->seats || !fit->led || !fit->cost || !fit->kept || !fit->found ||
+        !fit->order)
         return am_fail_memory(err);
     for (int i = 0; i < horizon->planned_count; i++)
         fit->order[i] = i;
@@ -49,34 +48,9 @@ static int64_t run_of(const struct am_plan_fit *fit, int k, int w)
     return (fit->seats[k * horizon->weeks + w] + seats - 1) / seats;
 }
 
-/* Minutes of a session of this kind that supervisors have left. */
-static int64_t lead_left(const struct am_plan_fit *fit, int k, int w)
+static struct am_weeks_room room_of(const struct am_plan_fit *fit)
 {
-    const struct am_horizon *horizon = fit->board->horizon;
-    const int32_t *limits = horizon->supervised_min + w * AM_SUPERVISED_ROWS;
-    const int64_t *led = fit->led + w * AM_SUPERVISED_ROWS;
-    int part = (int)horizon->kinds[k].part;
-    int64_t a = limits[part] - led[part], b = limits[AM_SUPERVISED_WEEK] - led[AM_SUPERVISED_WEEK];
-    return a < b ? a : b;
-}
-
-static void set_room(struct am_plan_fit *fit, int k, int w)
-{
-    const struct am_horizon *horizon = fit->board->horizon;
-    const struct am_place_kind *kind = &horizon->kinds[k];
-    int64_t most = horizon->held_min[k * horizon->weeks + w];
-    if (kind->supervised) {
-        int64_t led = run_of(fit, k, w) + lead_left(fit, k, w);
-        most = led < most ? led : most;
-    }
-    int64_t room = most * kind->seats - fit->seats[k * horizon->weeks + w];
-    fit->room[k * horizon->weeks + w] = room > INT32_MAX ? INT32_MAX : (int32_t)room;
-}
-
-static void set_week(struct am_plan_fit *fit, int w)
-{
-    for (int k = 0; k < fit->board->horizon->kind_count; k++)
-        set_room(fit, k, w);
+    return (struct am_weeks_room){fit->seats, fit->led};
 }
 
 /* Book so many minutes more (or fewer) of a kind. */
@@ -91,7 +65,6 @@ static void book(struct am_plan_fit *fit, int k, int w, int32_t minutes)
         fit->led[w * AM_SUPERVISED_ROWS + (int)kind->part] += more;
         fit->led[w * AM_SUPERVISED_ROWS + AM_SUPERVISED_WEEK] += more;
     }
-    set_room(fit, k, w);
 }
 
 static void clear(struct am_plan_fit *fit)
@@ -100,8 +73,6 @@ static void clear(struct am_plan_fit *fit)
     memset(fit->minutes, 0, fit->board->table_size * sizeof *fit->minutes);
     memset(fit->seats, 0, (size_t)fit->board->rows.supervisors * sizeof *fit->seats);
     memset(fit->led, 0, (size_t)horizon->weeks * AM_SUPERVISED_ROWS * sizeof *fit->led);
-    for (int w = 0; w < horizon->weeks; w++)
-        set_week(fit, w);
 }
 
 /* ---- one person ---- */
@@ -117,19 +88,14 @@ static void take_out(struct am_plan_fit *fit, int i)
     const struct am_horizon *horizon = fit->board->horizon;
     const struct am_planned *who = &horizon->planned[i];
     int32_t *table = table_of(fit, i);
-    for (int w = 0; w < horizon->weeks; w++) {
-        bool any = false;
+    for (int w = 0; w < horizon->weeks; w++)
         for (int o = 0; o < who->option_count; o++) {
             int32_t *at = &table[w * who->option_count + o];
             if (*at == 0)
                 continue;
             book(fit, who->options[o].kind, w, -*at);
             *at = 0;
-            any = true;
         }
-        if (any)
-            set_week(fit, w);
-    }
 }
 
 static int32_t ete_of(const struct am_planned *who, int weeks, const int32_t *table)
@@ -148,28 +114,22 @@ static bool put_in(struct am_plan_fit *fit, int i, const int32_t *wanted)
     const struct am_horizon *horizon = fit->board->horizon;
     const struct am_planned *who = &horizon->planned[i];
     int32_t *table = table_of(fit, i), ete = who->ete_min - ete_of(who, horizon->weeks, table);
+    const struct am_weeks_room room = room_of(fit);
     bool all = true;
-    for (int w = 0; w < horizon->weeks; w++) {
-        bool any = false;
+    for (int w = 0; w < horizon->weeks; w++)
         for (int o = 0; o < who->option_count; o++) {
             int at = w * who->option_count + o, kind = who->options[o].kind;
             if (wanted[at] == 0)
                 continue;
-            set_room(fit, kind, w);
-            int32_t minutes = least(wanted[at], fit->room[kind * horizon->weeks + w]);
+            int32_t minutes = least(wanted[at], am_weeks_room_at(horizon, &room, kind, w));
             if (who->options[o].ete) {
                 minutes = least(minutes, ete);
                 ete -= minutes;
             }
             all = all && minutes == wanted[at];
-            if (minutes > 0)
-                book(fit, kind, w, minutes);
-            table[at] += minutes > 0 ? minutes : 0;
-            any = true;
+            book(fit, kind, w, minutes);
+            table[at] += minutes;
         }
-        if (any)
-            set_week(fit, w);
-    }
     return all;
 }
 
@@ -177,8 +137,9 @@ static bool put_in(struct am_plan_fit *fit, int i, const int32_t *wanted)
 static void choose(struct am_plan_fit *fit, int i, const int64_t *seat, int64_t ete)
 {
     const struct am_planned *who = &fit->board->horizon->planned[i];
+    const struct am_weeks_room room = room_of(fit);
     struct am_weeks_prices prices = {
-        .seat = seat, .ete = ete, .room = fit->room, .taken = table_of(fit, i)};
+        .seat = seat, .ete = ete, .room = &room, .taken = table_of(fit, i)};
     for (int tries = 0; tries < 3; tries++) {
         if (ete_of(who, fit->board->horizon->weeks, prices.taken) >= who->ete_min)
             prices.ete = forbidding;

@@ -11,7 +11,6 @@ struct am_plan_fit {
     int32_t *minutes;      /* tables of all: the plan */
     int64_t *seats;        /* by kind and week: minutes booked */
     int64_t *led;          /* by week and supervisors' row: minutes led */
-    int32_t *room;         /* by kind and week: seat minutes that can still be booked */
     int64_t *cost;         /* of each planned, thousandths of a point */
     int32_t *kept, *found; /* tables of one */
     int32_t *order;        /* in whose turn */

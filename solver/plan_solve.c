@@ -5,8 +5,12 @@
 
 #include "solver/plan_climb.h"
 #include "solver/plan_fit.h"
+#include "solver/plan_whole.h"
 
 enum { STEPS = 200, STEPS_A_TURN = 50, ROUNDS = 4 };
+
+/* A horizon with so few choices is solved as one integer program too. */
+enum { CHOICES_WHOLE = 2000, NODES_WHOLE = 20000 };
 
 struct am_planning am_planning_defaults(void)
 {
@@ -58,6 +62,8 @@ static am_status fit(struct solve *solve, double share, struct am_err *err)
     return status;
 }
 
+static am_status solve_whole(struct solve *solve, struct am_err *err);
+
 static bool is_near(const struct solve *solve)
 {
     int64_t bound = bound_of(solve), gap = solve->objective - bound;
@@ -77,7 +83,66 @@ static am_status search(struct solve *solve, struct am_err *err)
         if (solve->planning->stop && *solve->planning->stop)
             break;
     }
+    bool small = am_plan_whole_choices(solve->horizon) <= CHOICES_WHOLE;
+    if (status == AM_OK && small && solve->objective > bound_of(solve))
+        status = solve_whole(solve, err);
     return status;
+}
+
+/* ---- small ones as a whole ---- */
+
+static int list_cells(const struct solve *solve, const int32_t *tables, struct am_plan_cell *cells);
+
+/* Take the engine's minutes where they obey and are cheaper. */
+static am_status take_whole(struct solve *solve, const int32_t *minutes, struct am_err *err)
+{
+    struct am_plan plan = {0};
+    struct am_plan_cell *cells = malloc((solve->board.table_size + 1) * sizeof *cells);
+    if (!cells)
+        return am_fail_memory(err);
+    am_status status =
+        am_plan_make(&plan, solve->horizon, cells, list_cells(solve, minutes, cells), err);
+    free(cells);
+    if (status != AM_OK)
+        return status;
+    if (plan.objective < solve->objective && am_plan_check(&plan, NULL) == AM_OK) {
+        memcpy(solve->best, minutes, solve->board.table_size * sizeof *minutes);
+        solve->objective = plan.objective;
+    }
+    am_plan_release(&plan);
+    return AM_OK;
+}
+
+static am_status ask_engine(struct solve *solve, struct am_plan_whole *whole, struct am_err *err)
+{
+    enum am_lp_answer answer = AM_LP_UNKNOWN;
+    const struct am_lp_limits limits = {.nodes = NODES_WHOLE,
+                                        .cutoff = (double)solve->objective / 1000,
+                                        .has_cutoff = true,
+                                        .absolute_gap = 0.0005,
+                                        .stop = solve->planning->stop};
+    am_status status = am_lp_solve_integer(whole->lp, limits, &answer, err);
+    if (status != AM_OK || (answer != AM_LP_OPTIMAL && answer != AM_LP_FEASIBLE))
+        return status;
+    int32_t *minutes = AM_ARENA_NEW(&whole->arena, whole->size, int32_t);
+    if (!minutes)
+        return am_fail_memory(err);
+    am_plan_whole_read(whole, minutes);
+    return take_whole(solve, minutes, err);
+}
+
+/* What the engine cannot do changes nothing: there is a plan already. */
+static am_status solve_whole(struct solve *solve, struct am_err *err)
+{
+    struct am_plan_whole whole;
+    struct am_err own = {0};
+    am_status status = am_plan_whole_build(&whole, solve->horizon, true, &own);
+    if (status == AM_OK)
+        status = ask_engine(solve, &whole, &own);
+    am_plan_whole_release(&whole);
+    if (status == AM_ENOMEM)
+        return am_fail_memory(err);
+    return AM_OK;
 }
 
 /* ---- giving it out ---- */
@@ -90,13 +155,13 @@ static size_t count_cells(const struct solve *solve)
     return count;
 }
 
-static int list_cells(const struct solve *solve, struct am_plan_cell *cells)
+static int list_cells(const struct solve *solve, const int32_t *tables, struct am_plan_cell *cells)
 {
     const struct am_horizon *horizon = solve->horizon;
     int count = 0;
     for (int i = 0; i < horizon->planned_count; i++) {
         const struct am_planned *who = &horizon->planned[i];
-        const int32_t *table = solve->best + solve->board.first[i];
+        const int32_t *table = tables + solve->board.first[i];
         for (int w = 0; w < horizon->weeks; w++)
             for (int o = 0; o < who->option_count; o++)
                 if (table[w * who->option_count + o] > 0)
@@ -122,7 +187,8 @@ static am_status give(const struct solve *solve, struct am_plan *plan, struct am
     struct am_plan_cell *cells = malloc((count_cells(solve) + 1) * sizeof *cells);
     if (!cells)
         return am_fail_memory(err);
-    am_status status = am_plan_make(plan, solve->horizon, cells, list_cells(solve, cells), err);
+    am_status status =
+        am_plan_make(plan, solve->horizon, cells, list_cells(solve, solve->best, cells), err);
     free(cells);
     if (status != AM_OK)
         return status;

@@ -132,10 +132,21 @@ static bool tilt(struct am_weeks *weeks, struct am_pieces *pieces, int32_t from,
 static int64_t penalise(struct am_weeks *weeks, struct am_pieces *pieces, int64_t threshold,
                         int64_t slope)
 {
-    if (threshold <= 0 || slope == 0)
+    int64_t left = threshold;
+    if (threshold <= 0 || slope == 0 || !reserve(weeks, pieces, pieces->count + 1))
         return 0;
-    int32_t to = threshold > INT32_MAX ? INT32_MAX : (int32_t)threshold;
-    return tilt(weeks, pieces, 0, to, -slope) ? threshold * slope : 0;
+    for (int i = 0; i < pieces->count && left > 0; i++) {
+        struct am_piece *piece = &pieces->at[i];
+        if (piece->length > left) { /* cut: what is beyond keeps its slope */
+            memmove(piece + 1, piece, (size_t)(pieces->count - i) * sizeof *piece);
+            pieces->count++;
+            piece[1].length -= (int32_t)left;
+            piece->length = (int32_t)left;
+        }
+        piece->slope -= slope;
+        left -= piece->length;
+    }
+    return threshold * slope;
 }
 
 /* ---- one person ---- */
@@ -171,13 +182,33 @@ static void look_at_caps(const struct ask *ask)
     }
 }
 
+int32_t am_weeks_room_at(const struct am_horizon *horizon, const struct am_weeks_room *room,
+                         int kind, int week)
+{
+    const struct am_place_kind *of = &horizon->kinds[kind];
+    int64_t seats = room->seats[kind * horizon->weeks + week];
+    int64_t most = horizon->held_min[kind * horizon->weeks + week];
+    if (of->supervised) {
+        const int32_t *limits = horizon->supervised_min + week * AM_SUPERVISED_ROWS;
+        const int64_t *led = room->led + week * AM_SUPERVISED_ROWS;
+        int part = (int)of->part;
+        int64_t a = limits[part] - led[part];
+        int64_t b = limits[AM_SUPERVISED_WEEK] - led[AM_SUPERVISED_WEEK];
+        int64_t can_run = (seats + of->seats - 1) / of->seats + (a < b ? a : b);
+        most = can_run < most ? can_run : most;
+    }
+    int64_t left = most * of->seats - seats;
+    return left > INT32_MAX ? INT32_MAX : (int32_t)left;
+}
+
 /* Minutes of option o that may be booked anew in week w. */
 static int32_t room_at(const struct ask *ask, int w, int o)
 {
     const struct am_horizon *horizon = ask->weeks->horizon;
     int32_t most = am_option_most(horizon, ask->who, w, o) - taken_at(ask, w, o);
     if (ask->prices->room)
-        most = least(most, ask->prices->room[ask->who->options[o].kind * horizon->weeks + w]);
+        most =
+            least(most, am_weeks_room_at(horizon, ask->prices->room, ask->who->options[o].kind, w));
     return most;
 }
 

@@ -42,11 +42,21 @@ AM_MUST_CHECK am_status am_weeks_init(struct am_weeks *weeks, const struct am_ho
                                       struct am_err *err);
 void am_weeks_release(struct am_weeks *weeks);
 
+/* What others have booked. */
+struct am_weeks_room {
+    const int64_t *seats; /* [kind * weeks + week]: minutes */
+    const int64_t *led;   /* [week * AM_SUPERVISED_ROWS + row]: minutes that supervisors lead */
+};
+
+/* Minutes that can still be booked to a kind in a week. */
+int32_t am_weeks_room_at(const struct am_horizon *horizon, const struct am_weeks_room *room,
+                         int kind, int week);
+
 /* What somebody is asked at. */
 struct am_weeks_prices {
-    const int64_t *seat;  /* [kind * weeks + week]: of a minute booked there; NULL: 0 */
-    int64_t ete;          /* of a minute of education booked */
-    const int32_t *room;  /* [kind * weeks + week]: minutes that can be booked; NULL: no limit */
+    const int64_t *seat;              /* [kind * weeks + week]: of a minute booked there; NULL: 0 */
+    int64_t ete;                      /* of a minute of education booked */
+    const struct am_weeks_room *room; /* NULL: no limit */
     const int32_t *taken; /* [week * option_count + o]: booked already, stays; NULL: nothing */
 };
 
