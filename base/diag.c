@@ -21,36 +21,6 @@ void am_diag_release(struct am_diag *diag)
     am_diag_init(diag);
 }
 
-/* Does a terminal obey this character of UTF-8: a control, a break of lines, or
- * what turns the direction of writing? */
-static bool steers(const unsigned char *at, size_t length)
-{
-    if (length == 1)
-        return *at < 0x20 || *at == 0x7f;
-    if (length == 2)
-        return (at[0] == 0xc2 && at[1] <= 0x9f) || (at[0] == 0xd8 && at[1] == 0x9c);
-    if (length != 3 || at[0] != 0xe2)
-        return false;
-    if (at[1] == 0x81)
-        return at[2] >= 0xa6 && at[2] <= 0xa9;
-    return at[1] == 0x80 && (at[2] == 0x8e || at[2] == 0x8f || (at[2] >= 0xa8 && at[2] <= 0xae));
-}
-
-/* What is shown may come from a stranger's file, a table in any encoding too,
- * and may be cut short: no byte of it may steer the terminal. Such characters
- * and what is no UTF-8 become question marks. */
-static void disarm(char *text)
-{
-    unsigned char *at = (unsigned char *)text;
-    for (size_t left = strlen(text), length; left > 0; at += length, left -= length) {
-        length = am_utf8_length(at, left);
-        if (length == 0 || steers(at, length)) {
-            length += length == 0;
-            memset(at, '?', length);
-        }
-    }
-}
-
 /* Beyond the limit, or without memory, a finding is counted but not kept. */
 static void keep(struct am_diag *diag, const struct am_finding *found)
 {
@@ -63,8 +33,8 @@ static void keep(struct am_diag *diag, const struct am_finding *found)
         diag->lost++;
         return;
     }
-    disarm(path);
-    disarm(text);
+    am_utf8_disarm(path); /* it may come from a stranger's file, and be cut short */
+    am_utf8_disarm(text);
     *finding = *found;
     finding->file = file;
     finding->path = path;

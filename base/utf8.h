@@ -13,4 +13,9 @@ size_t am_utf8_length(const unsigned char *text, size_t size);
 /* Characters in size bytes of valid UTF-8. */
 size_t am_utf8_count(const char *text, size_t size);
 
+/* For a text that is shown on a terminal, whoever wrote it and in whatever
+ * encoding: what would steer the terminal (controls, breaks of lines, what turns
+ * the direction of writing) and what is no UTF-8 become question marks. */
+void am_utf8_disarm(char *text);
+
 #endif

@@ -107,9 +107,12 @@ static void put_site(struct am_text *text, const struct am_prices *prices,
         return;
     }
     const struct am_project *project = &caseload->projects[row->project];
-    am_text_add(text, project->code);
-    if (project->name[0])
-        am_text_format(text, " (%s)", project->name);
+    am_text_plain(text, project->code);
+    if (!project->name[0])
+        return;
+    am_text_add(text, " (");
+    am_text_plain(text, project->name);
+    am_text_char(text, ')');
 }
 
 static void put_when(struct am_text *text, const struct am_prices *prices,
@@ -121,8 +124,10 @@ static void put_when(struct am_text *text, const struct am_prices *prices,
     } else {
         am_text_day(text, row->date);
     }
-    if (row->kind == AM_PRICE_PLACE)
-        am_text_format(text, ", session %s", prices->caseload->sessions[row->session].id);
+    if (row->kind == AM_PRICE_PLACE) {
+        am_text_add(text, ", session ");
+        am_text_plain(text, prices->caseload->sessions[row->session].id);
+    }
     if (row->kind == AM_PRICE_TRAVEL)
         am_text_format(text, ", %d %s", row->people, row->people == 1 ? "person" : "people");
 }

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 void am_text_release(struct am_text *text)
 {
     free(text->bytes);
@@ -57,6 +59,14 @@ void am_text_bytes(struct am_text *text, const char *bytes, size_t size)
 void am_text_add(struct am_text *text, const char *string)
 {
     am_text_bytes(text, string, strlen(string));
+}
+
+void am_text_plain(struct am_text *text, const char *string)
+{
+    size_t before = text->size;
+    am_text_add(text, string);
+    if (!text->failed && text->size > before)
+        am_utf8_disarm(text->bytes + before);
 }
 
 void am_text_char(struct am_text *text, char c)

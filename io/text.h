@@ -29,6 +29,9 @@ void am_text_add(struct am_text *text, const char *string);
 void am_text_char(struct am_text *text, char c);
 void am_text_format(struct am_text *text, const char *fmt, ...) AM_PRINTF(2, 3);
 
+/* A text out of a file, for a terminal: am_utf8_disarm. */
+void am_text_plain(struct am_text *text, const char *string);
+
 /* The content as a string: "" while nothing was appended. */
 const char *am_text_string(const struct am_text *text);
 

@@ -24,6 +24,10 @@ ROWS = [
     ("private/index.csv", CRN | {"project", "supervisor"}),
     ("check", CRN | {"event"} | CODES),  # standard output and error
     ("audit", CRN | {"event", "by"} | CODES),
+    ("prices.csv", {"project", "pname", "session"}),
+    ("prices.json", {"project", "session"}),
+    ("prices", {"project", "pname", "session"}),
+    ("offer", CRN | {"pname"} | CODES),
     ("other", set()),  # summaries, progress, --verbose, export, redact
 ]
 
