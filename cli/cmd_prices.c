@@ -13,7 +13,7 @@
 #include "command/options.h"
 #include "io/staged_set.h"
 
-enum { CHECK_EACH = 1, SHOWN = 5, MINUTES = 10, MOST = 100000 };
+enum { CHECK_EACH = 1, SHOWN = 5, MINUTES = 10, MOST = 100000, MILLION = 1000000 };
 
 struct options {
     const char *check, *rows, *minutes, *folder;
@@ -46,6 +46,7 @@ struct run {
     struct am_checked_roster roster;
     struct am_arena arena; /* of the instance and the rows */
     struct am_instance instance;
+    int64_t fixed_only; /* points of the roster with only what is fixed */
     struct am_worth *worth;
     struct am_prices prices;
 };
@@ -58,11 +59,21 @@ static am_status find_prices(struct run *run, const volatile sig_atomic_t *stop,
     struct am_worth_search search = {.settings = &run->options.settings,
                                      .objective = run->roster.roster.score.total,
                                      .stop = stop};
-    am_status status = am_derived_fixed_only(derived, &search.fixed_only, err);
+    am_status status = am_derived_fixed_only(derived, &run->fixed_only, err);
+    search.fixed_only = run->fixed_only;
     if (status == AM_OK)
         status = am_instance_build(&derived->caseload, &derived->orders, &derived->eligibility,
                                    &derived->clocks, &run->arena, &run->instance, err);
     return status == AM_OK ? am_worth_new(&run->worth, &run->instance, search, err) : status;
+}
+
+/* What the search itself may leave unproven is taken for nothing. */
+static int64_t least_points(const struct run *run)
+{
+    int64_t range = run->fixed_only - am_worth_bound(run->worth);
+    int64_t gap = run->options.settings.gap;
+    int64_t points = range / MILLION * gap + range % MILLION * gap / MILLION;
+    return points > 1 ? points : 1;
 }
 
 static am_status reckon(struct run *run, const volatile sig_atomic_t *stop, struct am_err *err)
@@ -75,6 +86,7 @@ static am_status reckon(struct run *run, const volatile sig_atomic_t *stop, stru
                                          .worth = run->worth,
                                          .roster = &run->roster.roster,
                                          .settings = &run->options.settings,
+                                         .least = least_points(run),
                                          .minutes = run->minutes,
                                          .stop = stop};
     run->prices = (struct am_prices){.caseload = &run->derived.caseload,

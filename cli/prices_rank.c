@@ -324,13 +324,13 @@ static am_status reckon_all(struct rank *rank, bool climb, struct am_err *err)
 
 /* Of each kind, project and week the day or session of most worth; it follows on
  * the others of its kind in the list. */
-static void choose(struct list *list)
+static void choose(struct list *list, int64_t least)
 {
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++) {
         const struct am_price_row *row = &list->at[i];
         struct am_price_row *last = kept > 0 ? &list->at[kept - 1] : NULL;
-        if (row->estimate <= 0)
+        if (row->estimate < least)
             continue;
         if (last && last->kind == row->kind && last->project == row->project &&
             last->week == row->week) {
@@ -379,11 +379,11 @@ am_status am_prices_rank(const struct am_pricing_base *base, struct am_arena *ar
     if (status == AM_OK)
         status = reckon_all(&rank, false, err);
     if (status == AM_OK) {
-        choose(&rank.list);
+        choose(&rank.list, 1);
         status = reckon_all(&rank, true, err);
     }
     if (status == AM_OK) {
-        choose(&rank.list);
+        choose(&rank.list, base->least);
         status = keep_rows(&rank, arena, rows, count, err);
     }
     free(rank.list.at);

@@ -16,13 +16,14 @@ struct am_pricing_base {
     const struct am_roster *roster; /* that was given */
     const struct am_settings *settings;
     int32_t minutes;                   /* of travel */
+    int64_t least;                     /* points: what is worth less is left out; at least 1 */
     const volatile sig_atomic_t *stop; /* NULL: never */
 };
 
 /*
  * The best place, session, supervisor day and longer journeys of each project in
  * each week, and the best day of a supervisor for any project, by their estimates.
- * Rows are in arena; ones that are worth nothing are left out. Fails with
+ * Rows are in arena. Fails with
  * AM_ENOMEM, AM_ESOLVER, AM_EINTERRUPTED.
  */
 AM_MUST_CHECK am_status am_prices_rank(const struct am_pricing_base *base, struct am_arena *arena,
