@@ -78,6 +78,27 @@ void am_slice_run_of(struct am_slice_run *run, const char *base_sha256,
     run->tasks = count;
 }
 
+/* ---- running ---- */
+
+am_status am_slice_solve(struct am_slice slice, struct am_scenario_base *base,
+                         const struct am_scenario_task *tasks, int count,
+                         struct am_compare_row *rows, struct am_arena *arena, struct am_diag *diag,
+                         struct am_err *err)
+{
+    size_t room = (size_t)count / (size_t)slice.of + 1;
+    struct am_scenario_task *own = AM_ARENA_NEW(arena, room, struct am_scenario_task);
+    struct am_compare_row *own_rows = AM_ARENA_NEW(arena, room, struct am_compare_row);
+    if (!own || !own_rows)
+        return am_fail_memory(err);
+    int own_count = 0;
+    for (int i = slice.index - 1; i < count; i += slice.of)
+        own[own_count++] = tasks[i];
+    am_status status = am_scenario_run(base, own, own_count, own_rows, arena, diag, err);
+    for (int i = 0; i < own_count && status == AM_OK; i++)
+        rows[slice.index - 1 + i * slice.of] = own_rows[i];
+    return status;
+}
+
 /* ---- writing ---- */
 
 static void slice_name(char name[PATH_ROOM], struct am_slice slice)

@@ -43,6 +43,13 @@ void am_slice_run_of(struct am_slice_run *run, const char *base_sha256,
                      const struct am_settings *settings, const struct am_scenario_task *tasks,
                      int count);
 
+/* Run the tasks of the slice; rows[i] is that of task i, those of other slices stay
+ * as they are. As am_scenario_run. */
+AM_MUST_CHECK am_status am_slice_solve(struct am_slice slice, struct am_scenario_base *base,
+                                       const struct am_scenario_task *tasks, int count,
+                                       struct am_compare_row *rows, struct am_arena *arena,
+                                       struct am_diag *diag, struct am_err *err);
+
 /* Write the slice's rows into the folder, which is made where it is missing.
  * rows[i] is that of task i; those of other slices are not looked at. */
 AM_MUST_CHECK am_status am_slice_write(const struct am_slice_run *run, struct am_slice slice,

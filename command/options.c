@@ -154,6 +154,18 @@ static int read_setting(struct reader *reader, const char *name, const char *att
     return -1;
 }
 
+static int store_another(struct reader *reader, const struct am_option *option, const char *value)
+{
+    struct am_texts texts;
+    memcpy(&texts, reader->target + option->offset, sizeof texts);
+    if (texts.count == AM_TEXTS_MOST)
+        return am_usage_error(reader->command, "--%s is given more than %d times", option->name,
+                              AM_TEXTS_MOST);
+    texts.at[texts.count++] = value;
+    memcpy(reader->target + option->offset, &texts, sizeof texts);
+    return -1;
+}
+
 static int store(struct reader *reader, const struct am_option *option, const char *attached)
 {
     if (option->kind == AM_OPTION_FLAG) {
@@ -166,6 +178,8 @@ static int store(struct reader *reader, const struct am_option *option, const ch
     const char *value = take_value(reader, attached);
     if (!value)
         return am_usage_error(reader->command, "--%s needs %s", option->name, option->value);
+    if (option->kind == AM_OPTION_TEXTS)
+        return store_another(reader, option, value);
     memcpy(reader->target + option->offset, &value, sizeof value);
     return -1;
 }

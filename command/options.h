@@ -16,8 +16,17 @@
 enum am_option_kind {
     AM_OPTION_FLAG,    /* a bool, set to true */
     AM_OPTION_TEXT,    /* a const char *, pointing into argv */
+    AM_OPTION_TEXTS,   /* a struct am_texts: may be given several times */
     AM_OPTION_SETTINGS /* a struct am_settings: every setting becomes an option. It must hold the
                           defaults already. Name, letter and value are not used. */
+};
+
+enum { AM_TEXTS_MOST = 16 };
+
+/* The values of an option that may be given several times; they point into argv. */
+struct am_texts {
+    const char *at[AM_TEXTS_MOST];
+    int count;
 };
 
 struct am_option {

@@ -1,5 +1,8 @@
 /* The comparison for other programs, and all of its files as one set. */
 #include "io/compare_report.h"
+
+#include <string.h>
+
 #include "io/emit_json.h"
 #include "io/staged_set.h"
 
@@ -112,7 +115,7 @@ am_status am_compare_json(const struct am_comparison *comparison, struct am_text
 /* ---- all files ---- */
 
 am_status am_compare_write(const struct am_comparison *comparison, const char *folder,
-                           struct am_err *err)
+                           const struct am_compare_file *more, int more_count, struct am_err *err)
 {
     static const struct {
         const char *name;
@@ -133,6 +136,8 @@ am_status am_compare_write(const struct am_comparison *comparison, const char *f
         if (status == AM_OK)
             status = am_staged_add(&set, files[i].name, text.bytes, text.size, err);
     }
+    for (int i = 0; i < more_count && status == AM_OK; i++)
+        status = am_staged_add(&set, more[i].name, more[i].text, strlen(more[i].text), err);
     if (status == AM_OK)
         status = am_staged_publish(&set, NULL, 0, err);
     am_staged_close(&set);

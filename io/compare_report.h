@@ -37,8 +37,14 @@ AM_MUST_CHECK am_status am_compare_json(const struct am_comparison *comparison,
 AM_MUST_CHECK am_status am_compare_svg(const struct am_comparison *comparison, struct am_text *text,
                                        struct am_err *err);
 
-/* All of them into a folder, as one set. */
+/* A file that is written with them. */
+struct am_compare_file {
+    const char *name, *text;
+};
+
+/* All of them into a folder, as one set, and `more` files that go with them. */
 AM_MUST_CHECK am_status am_compare_write(const struct am_comparison *comparison, const char *folder,
+                                         const struct am_compare_file *more, int more_count,
                                          struct am_err *err);
 
 #endif

@@ -21,12 +21,12 @@ static const struct am_figure_row *figure_of(const struct am_curves *curves)
 /* ---- lines ---- */
 
 /* More people cost more points: then a better roster is no gain. */
-static bool is_comparable(const struct am_curves *curves, const struct am_curve_line *line)
+static bool is_comparable(const struct am_curve_line *line)
 {
     for (int i = 0; i < line->count; i++)
-        if (!line->rows[i].same_weights)
+        if (!line->rows[i].same_weights || !line->rows[i].same_people)
             return false;
-    return last_sweep(curves)->verb != AM_SWEEP_SCALE_ARRIVALS;
+    return true;
 }
 
 static void study(const struct am_curves *curves, struct am_curve_line *line)
@@ -39,10 +39,10 @@ static void study(const struct am_curves *curves, struct am_curve_line *line)
                                     .proof = &row->tally.proof,
                                     .cost_pounds = row->has_cost ? row->cost_pounds : 0};
     }
-    line->finding = am_curve_study(line->points, line->count,
-                                   (struct am_curve_question){figure_of(curves)->better,
-                                                              is_comparable(curves, line),
-                                                              curves->worth_pence});
+    line->finding =
+        am_curve_study(line->points, line->count,
+                       (struct am_curve_question){figure_of(curves)->better, is_comparable(line),
+                                                  curves->worth_pence});
 }
 
 am_status am_curve_lines(const struct am_curves *curves, struct am_arena *arena,
@@ -195,7 +195,6 @@ void am_curves_json(const struct am_curves *curves, const struct am_curve_line *
         emit_line(&emit, curves, &lines[i]);
     am_emit_close(&emit);
     am_emit_close(&emit);
-    am_text_char(text, '\n');
 }
 
 /* ---- text ---- */

@@ -43,7 +43,6 @@ void am_open_json(const struct am_open_result *result, struct am_text *text)
     am_emit_int(&emit, "rosters", result->rosters);
     am_emit_bool(&emit, "stopped", result->stopped);
     am_emit_close(&emit);
-    am_text_char(text, '\n');
 }
 
 /* ---- CSV ---- */

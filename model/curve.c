@@ -44,13 +44,19 @@ static int64_t net_of(const struct am_curve_point *points, int i, struct am_curv
     return gain * question.worth_pence - (points[i].cost_pounds - points[0].cost_pounds) * PENCE;
 }
 
+/* Against the start; where nothing changed there is nothing to cover. */
+static bool is_change(const struct am_curve_point *points, int i)
+{
+    return points[i].figure != points[0].figure || points[i].cost_pounds != points[0].cost_pounds;
+}
+
 static void weigh(const struct am_curve_point *points, int count, struct am_curve_question question,
                   struct am_curve_finding *finding)
 {
     finding->net = 0;
     for (int i = 1; i < count; i++) {
         int64_t net = net_of(points, i, question);
-        if (net >= 0 && finding->covers < 0)
+        if (net >= 0 && finding->covers < 0 && is_change(points, i))
             finding->covers = i;
         if (net > finding->net_pence) {
             finding->net = i;

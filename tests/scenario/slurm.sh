@@ -84,7 +84,8 @@ soon() {
 
 slurm_idle() { sinfo -h -o %T | grep -qx idle; }
 
-# slurm_begin FOLDER: 0 once it takes jobs; its commands find it by SLURM_CONF.
+# slurm_begin FOLDER: 0 once it takes jobs; its commands find it by SLURM_CONF. Not in a subshell,
+# and slurm_end must follow whatever it returns.
 slurm_begin() {
     slurm_folder=$1
     mkdir -p "$slurm_folder"/{state,spool} && chmod 755 "$slurm_folder" &&

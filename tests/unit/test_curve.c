@@ -101,6 +101,16 @@ static void cost_that_is_never_covered_is_told_so(void **state)
     assert_int_equal(finding.net_pence, 0);
 }
 
+static void what_changes_nothing_covers_nothing(void **state)
+{
+    (void)state;
+    struct line line = {.count = 0};
+    add(&line, 0, 5, 100, 100);
+    add(&line, 1, 5, 100, 100);
+    line.points[1].cost_pounds = 0;
+    assert_int_equal(study(&line, 1, 100).covers, -1);
+}
+
 static void fewer_may_be_what_is_gained(void **state)
 {
     (void)state;
@@ -134,6 +144,7 @@ int main(void)
         cmocka_unit_test(the_best_is_where_the_figure_turns),
         cmocka_unit_test(cost_is_covered_where_what_is_gained_is_worth_it),
         cmocka_unit_test(cost_that_is_never_covered_is_told_so),
+        cmocka_unit_test(what_changes_nothing_covers_nothing),
         cmocka_unit_test(fewer_may_be_what_is_gained),
         cmocka_unit_test(points_that_do_not_compare_prove_nothing),
     };
