@@ -351,6 +351,8 @@ static void reckon_person(struct clock *clock, int p)
         const struct am_audit_order *order = &facts->orders[clock->sequence[i]];
         ahead += adds(clock, i);
         reckon_clock(clock, p, clock->sequence[i], ahead);
+        facts->orders[clock->sequence[i]].ahead_min = ahead;
+        facts->orders[clock->sequence[i]].turn = i;
         must = greater(must, order->must_min);
         pace = greater(pace, order->pace_min);
     }
@@ -403,27 +405,61 @@ static am_status sort_people(struct clock *clock, struct am_arena *arena, struct
     return AM_OK;
 }
 
+static am_status prepare(struct clock *clock, struct am_audit_facts *facts, struct am_arena *arena,
+                         struct am_err *err)
+{
+    const struct am_caseload *caseload = facts->caseload;
+    *clock = (struct clock){.facts = facts, .home = -2, .modes = -1};
+    am_status status = find_slots(clock, arena, err);
+    if (status == AM_OK)
+        status = find_days(clock, arena, err);
+    if (status == AM_OK)
+        status = sort_people(clock, arena, err);
+    if (status != AM_OK)
+        return status;
+    clock->journeys = AM_ARENA_NEW(arena, (size_t)clock->slot_count, struct am_audit_journey);
+    clock->reached = AM_ARENA_NEW(arena, (size_t)clock->slot_count, int);
+    clock->allowed = AM_ARENA_NEW(arena, (size_t)clock->slot_count, int);
+    clock->lifted = AM_ARENA_NEW(arena, (size_t)caseload->waiver_count, int);
+    clock->sequence = AM_ARENA_NEW(arena, (size_t)caseload->order_count, int);
+    if (!clock->journeys || !clock->reached || !clock->allowed || !clock->lifted ||
+        !clock->sequence)
+        return am_fail_memory(err);
+    return am_audit_around_build(caseload, arena, &clock->around, err);
+}
+
 am_status am_audit_reckon_clocks(struct am_audit_facts *facts, struct am_arena *arena,
                                  struct am_err *err)
 {
-    struct clock clock = {.facts = facts, .home = -2, .modes = -1};
-    const struct am_caseload *caseload = facts->caseload;
-    am_status status = find_slots(&clock, arena, err);
-    if (status == AM_OK)
-        status = find_days(&clock, arena, err);
-    if (status == AM_OK)
-        status = sort_people(&clock, arena, err);
-    if (status != AM_OK)
-        return status;
-    clock.journeys = AM_ARENA_NEW(arena, (size_t)clock.slot_count, struct am_audit_journey);
-    clock.reached = AM_ARENA_NEW(arena, (size_t)clock.slot_count, int);
-    clock.allowed = AM_ARENA_NEW(arena, (size_t)clock.slot_count, int);
-    clock.lifted = AM_ARENA_NEW(arena, (size_t)caseload->waiver_count, int);
-    clock.sequence = AM_ARENA_NEW(arena, (size_t)caseload->order_count, int);
-    if (!clock.journeys || !clock.reached || !clock.allowed || !clock.lifted || !clock.sequence)
-        return am_fail_memory(err);
-    status = am_audit_around_build(caseload, arena, &clock.around, err);
-    for (int i = 0; status == AM_OK && i < caseload->person_count; i++)
+    struct clock clock;
+    am_status status = prepare(&clock, facts, arena, err);
+    for (int i = 0; status == AM_OK && i < facts->caseload->person_count; i++)
         reckon_person(&clock, clock.people[i]);
     return status;
+}
+
+/* ---- the days ahead ---- */
+
+struct am_audit_days {
+    struct clock clock;
+};
+
+am_status am_audit_days_new(struct am_audit_facts *facts, struct am_arena *arena,
+                            struct am_audit_days **days, struct am_err *err)
+{
+    *days = AM_ARENA_NEW(arena, 1, struct am_audit_days);
+    return *days ? prepare(&(*days)->clock, facts, arena, err) : am_fail_memory(err);
+}
+
+int am_audit_days_person(const struct am_audit_days *days, int i)
+{
+    return days->clock.people[i];
+}
+
+void am_audit_days_look(struct am_audit_days *days, int person, int32_t *longest, int count)
+{
+    struct clock *clock = &days->clock;
+    find_longest(clock, person, count < clock->days ? count : clock->days);
+    for (int d = 0; d < count; d++)
+        longest[d] = d < clock->days ? clock->longest[d] : 0;
 }

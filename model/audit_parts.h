@@ -22,6 +22,8 @@ struct am_audit_order {
     bool absent;        /* something was missed without an excuse: nothing is earned */
     bool cannot_finish; /* S2 */
     int64_t must_min, pace_min;
+    int64_t ahead_min; /* of the open ones up to this in the sequence, and their place in it */
+    int turn;
 };
 
 /* A fixed appointment of the window (R15). */
@@ -91,6 +93,19 @@ bool am_audit_order_first(const struct am_audit_facts *facts, int a, int b);
 /* R5 without waivers, and as waivers leave it in a week of the window. */
 int32_t am_audit_week_max(const struct am_caseload *caseload, int person);
 int32_t am_audit_week_max_waived(const struct am_caseload *caseload, int person, int week);
+
+/* ---- the days ahead ---- */
+
+/* The longest session that people could attend on each day, within and beyond
+ * the window: day(p, d) of section 6, R1 aside. */
+struct am_audit_days;
+
+AM_MUST_CHECK am_status am_audit_days_new(struct am_audit_facts *facts, struct am_arena *arena,
+                                          struct am_audit_days **days, struct am_err *err);
+/* The i-th person, in an order in which each home's journeys are looked up once. */
+int am_audit_days_person(const struct am_audit_days *days, int i);
+/* Write the minutes of days 0 .. count - 1 from the window's first. */
+void am_audit_days_look(struct am_audit_days *days, int person, int32_t *longest, int count);
 
 int am_audit_week(const struct am_caseload *caseload, int session);
 int32_t am_audit_bookable(const struct am_policy *policy, int64_t places);

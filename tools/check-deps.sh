@@ -54,6 +54,11 @@ files() {
     forbid "the audit shares nothing with what it checks" \
         '(solver|io|command|cli|publish)/|model/(order|eligible|clock|score|travel)\.h|base/(settings|log)' \
         $(find model -name 'audit*.[ch]' | sort)
+    forbid "the audit of a plan knows of plans only what one looks like" \
+        'model/(horizon|planning|futures|days_ahead|alike|journeys|aims|plan_)' \
+        $(find model -name 'audit*.[ch]' | sort)
+    forbid "the audit of a roster knows no plan" 'model/plan\.h' \
+        $(find model -name 'audit*.[ch]' ! -name 'audit_plan*' | sort)
 }
 
 # Not even by way of a library: the names that amends asks others for.
