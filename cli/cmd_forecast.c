@@ -13,6 +13,7 @@
 #include "command/options.h"
 #include "io/forecast.h"
 #include "io/plan_json.h"
+#include "model/audit_plan.h"
 #include "model/futures_plan.h"
 #include "solver/planning.h"
 
@@ -21,7 +22,8 @@ enum {
     WEEKS_BEYOND = 26,
     WEEKS_BEYOND_MOST = 104,
     ARRIVALS_MOST = 1000,
-    JAMS_TRIED = 5
+    JAMS_TRIED = 5,
+    BREACHES_SHOWN = 20
 };
 
 struct options {
@@ -162,6 +164,24 @@ static am_status plan(struct run *run, struct am_err *err)
     return status;
 }
 
+/* Nothing is written of a plan that breaks a rule. Returns an exit code. */
+static int audit(const struct run *run)
+{
+    struct am_plan_audit audit;
+    struct am_err err;
+    if (am_audit_plan(&run->derived.caseload, &run->plan, run->arrivals, &audit, &err))
+        return am_report_error(&err);
+    bool passes = am_plan_audit_passes(&audit);
+    if (!passes)
+        (void)fprintf(stderr, "amends: the plan does not pass its audit, so nothing is written. "
+                              "This is a mistake in amends; please report it.\n");
+    for (int i = 0; i < audit.breach_count && i < BREACHES_SHOWN; i++)
+        (void)fprintf(stderr, "  %s: %s\n", am_plan_rule_word(audit.breaches[i].rule),
+                      audit.breaches[i].detail);
+    am_plan_audit_release(&audit);
+    return passes ? AM_EXIT_DONE : AM_EXIT_AUDIT;
+}
+
 static am_status simulate(struct run *run, struct am_err *err)
 {
     const struct am_futures_options options = {.count = run->futures_count,
@@ -217,12 +237,10 @@ static am_status write_forecast(const struct run *run, struct am_forecast *forec
     return status;
 }
 
-static am_status forecast_all(struct run *run, struct am_err *err)
+static am_status forecast_plan(struct run *run, struct am_err *err)
 {
     const struct am_derived *derived = &run->derived;
-    am_status status = plan(run, err);
-    if (!status)
-        status = simulate(run, err);
+    am_status status = simulate(run, err);
     const struct am_futures *futures = run->futures_count > 0 ? &run->futures : NULL;
     if (!status)
         status =
@@ -250,7 +268,12 @@ static int run_file(struct run *run, const char *path)
     int code = read_and_reckon(run, path);
     if (code != AM_EXIT_DONE)
         return code;
-    return forecast_all(run, &err) == AM_OK ? AM_EXIT_DONE : am_report_error(&err);
+    if (plan(run, &err))
+        return am_report_error(&err);
+    code = audit(run);
+    if (code != AM_EXIT_DONE)
+        return code;
+    return forecast_plan(run, &err) == AM_OK ? AM_EXIT_DONE : am_report_error(&err);
 }
 
 static int run(const struct am_command *command, int argc, char **argv)

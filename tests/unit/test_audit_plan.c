@@ -250,9 +250,20 @@ static void more_education_than_is_left(void **state)
     (void)state;
     static const struct wish bad[] = {
         {FIRST, 0, COURSE, 240}, {FIRST, 1, COURSE, 240}, {FIRST, 2, COURSE, 1}};
-    static const struct wish unwanted[] = {{SECOND, 0, COURSE, 1}};
     expect(bad, 3, AM_PLAN_ETE);
-    expect(unwanted, 1, AM_PLAN_ETE);
+}
+
+/* A horizon does not even know what education would cost those who do not want it. */
+static void education_that_is_not_wanted(void **state)
+{
+    (void)state;
+    static const struct wish bad[] = {{SECOND, 0, COURSE, 1}};
+    struct trial trial;
+    start(&trial);
+    am_plan_release(&trial.plan);
+    plan_of(&trial, bad, 1);
+    assert_int_equal(broken(&trial), 1U << AM_PLAN_ETE | 1U << AM_PLAN_OBJECTIVE);
+    release(&trial);
 }
 
 static void more_than_is_held(void **state)
@@ -441,6 +452,7 @@ int main(void)
         cmocka_unit_test(more_than_there_is_to_book),
         cmocka_unit_test(work_for_an_order_before_its_sentence),
         cmocka_unit_test(more_education_than_is_left),
+        cmocka_unit_test(education_that_is_not_wanted),
         cmocka_unit_test(more_than_is_held),
         cmocka_unit_test(more_than_supervisors_can_lead),
         cmocka_unit_test(cells_out_of_order_or_out_of_range),
