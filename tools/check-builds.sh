@@ -45,7 +45,9 @@ valgrind_roster() {
 threads() {
     "$release/benchmarks/gen" --people 120 --seed 4 -o "$work/people.json" &&
         TSAN_OPTIONS=halt_on_error=1 build/tsan/amends roster "$work/people.json" --threads 4 \
-            --step-limit 60 --node-limit 1 -o "$work/tsan"
+            --step-limit 60 --node-limit 1 -o "$work/tsan" &&
+        TSAN_OPTIONS=halt_on_error=1 build/tsan/amends forecast "$work/people.json" --threads 4 \
+            --futures 40 -o "$work/tsan-forecast"
 }
 
 leaks() {

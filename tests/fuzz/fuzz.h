@@ -44,4 +44,7 @@ bool fuzz_solve(struct tiny_case *tiny, struct am_roster *roster);
 void fuzz_outputs(struct tiny_case *tiny, const struct am_roster *roster,
                   const struct am_audit *audit);
 
+/* Plan the weeks ahead, audit the plan, and draw a few futures of it. */
+void fuzz_forecast(const struct tiny_case *tiny);
+
 #endif

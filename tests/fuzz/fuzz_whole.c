@@ -1,7 +1,7 @@
 /*
  * Structure-aware: bytes say how to change a good caseload (edit.h). What is
- * still good goes all the way: checked, solved with tiny limits, audited,
- * written in every form, and read back.
+ * still good goes all the way: checked, planned ahead and simulated, solved
+ * with tiny limits, audited, written in every form, and read back.
  */
 #include "tests/fuzz/edit.h"
 #include "tests/fuzz/fuzz.h"
@@ -19,6 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     free(text);
     if (good) {
         FUZZ_HOLDS(tiny_derive(&tiny));
+        fuzz_forecast(&tiny);
         if (fuzz_solve(&tiny, &roster)) {
             FUZZ_HOLDS(am_audit_roster(&tiny.caseload, &roster, &audit, NULL) == AM_OK);
             fuzz_outputs(&tiny, &roster, &audit);
