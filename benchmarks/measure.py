@@ -17,6 +17,7 @@ class Run:
     cut_off: bool
     out: str
     err: str
+    cpu_seconds: float = 0.0
 
 
 def _end_group(process, cut_off):
@@ -44,4 +45,5 @@ def run(command, limit, cwd=None):
         out.seek(0)
         err.seek(0)
         return Run(seconds, usage.ru_maxrss / 1024, process.returncode, cut_off.is_set(),
-                   out.read().decode(errors="replace"), err.read().decode(errors="replace"))
+                   out.read().decode(errors="replace"), err.read().decode(errors="replace"),
+                   usage.ru_utime + usage.ru_stime)
