@@ -16,8 +16,9 @@ static const char *const rules[] = {
     ".ledger td,.ledger th{padding-top:.8mm;padding-bottom:.8mm;font-size:9pt}",
     ".ledger td:not(:last-child),.ledger th{white-space:nowrap}",
     ".ledger thead th{white-space:normal}",
-    ".bar{display:inline-block;width:16mm;height:2.2mm;background:var(--line);margin-right:1.5mm;"
-    "vertical-align:middle;-webkit-print-color-adjust:exact;print-color-adjust:exact}",
+    ".bar{display:inline-block;width:16mm;height:2.2mm;background:var(--line)}",
+    ".bar{margin-right:1.5mm;vertical-align:middle}",
+    ".bar,.band{-webkit-print-color-adjust:exact;print-color-adjust:exact}",
     ".bar i{display:block;height:100%;background:var(--accent)}.bar.low i{background:var(--warn)}",
     ".weeks{columns:2;column-gap:8mm;font-size:9pt}",
     ".facts{display:grid;grid-template-columns:52mm 1fr;gap:1mm 4mm;margin:3mm 0 0}",
