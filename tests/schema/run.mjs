@@ -82,6 +82,25 @@ const page = readFileSync(join(root, "docs/format.md"), "utf8");
 const example = /```json\n(\{\n  "format"[^]*?)```/.exec(page)[1];
 judge("the example of docs/format.md", put("page", JSON.parse(example)), true);
 
+// What is written obeys its own schema.
+function judgeOutput(name, schema, args) {
+  const text = read(join(root, "docs", schema));
+  const obeys = ajv.getSchema(text.$id) ?? ajv.compile(text);
+  const run = spawnSync(amends, args, { encoding: "utf8", maxBuffer: 1 << 28 });
+  const agree = run.status === 0 && obeys(JSON.parse(run.stdout));
+  files++;
+  console.log(`${agree ? "ok" : "not ok"} ${files} - ${name}`);
+  if (agree)
+    return;
+  disagreements++;
+  console.log(`# ${run.status === 0 ? ajv.errorsText(obeys.errors) : run.stderr.trim()}`);
+}
+
+const tiny = join(root, "examples/tiny.json");
+judgeOutput("a forecast", "forecast.schema.json", ["forecast", tiny, "--futures", "50"]);
+judgeOutput("a forecast without futures", "forecast.schema.json",
+            ["forecast", tiny, "--futures", "0", "--arrivals", "1"]);
+
 rmSync(folder, { recursive: true });
 console.log(`1..${files}`);
 process.exit(disagreements > 0 ? 1 : 0);
