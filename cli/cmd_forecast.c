@@ -123,6 +123,14 @@ static int check_options(const struct am_command *command, struct run *run)
 
 /* ---- steps ---- */
 
+static am_status build_horizon(struct run *run, struct am_err *err)
+{
+    const struct am_derived *derived = &run->derived;
+    const struct am_horizon_wishes wishes = {.arrivals_per_week = run->arrivals};
+    return am_horizon_build(&derived->caseload, &derived->orders, &derived->clocks, &wishes,
+                            &run->arena, &run->horizon, err);
+}
+
 /* Returns an exit code. */
 static int read_and_reckon(struct run *run, const char *path)
 {
@@ -135,12 +143,14 @@ static int read_and_reckon(struct run *run, const char *path)
     am_status status = am_order_ledger_build(&derived->caseload, &derived->orders, &derived->clocks,
                                              &run->arena, &run->ledger, &err);
     if (!status)
+        status = build_horizon(run, &err);
+    if (!status)
         status = am_ete_use_build(&derived->caseload, &derived->orders, &derived->eligibility,
                                   &run->arena, &run->ete, &err);
     if (status)
         return am_report_error(&err);
     am_diag_init(&diag);
-    am_forecast_doubts(derived, &run->ledger, &diag);
+    am_forecast_doubts(derived, &run->ledger, &run->horizon, &diag);
     code = am_report_findings(&diag, NULL);
     am_diag_release(&diag);
     return code;
@@ -148,17 +158,11 @@ static int read_and_reckon(struct run *run, const char *path)
 
 static am_status plan(struct run *run, struct am_err *err)
 {
-    const struct am_derived *derived = &run->derived;
-    const struct am_horizon_wishes wishes = {.arrivals_per_week = run->arrivals};
-    am_status status = am_horizon_build(&derived->caseload, &derived->orders, &derived->clocks,
-                                        &wishes, &run->arena, &run->horizon, err);
-    if (status)
-        return status;
     run->planning = am_planning_defaults();
     run->planning.threads = run->settings.threads;
     run->planning.stop = am_stop_begin();
     am_stop_after(run->settings.time_limit);
-    status = am_plan_solve(&run->horizon, &run->planning, &run->plan, err);
+    am_status status = am_plan_solve(&run->horizon, &run->planning, &run->plan, err);
     run->stopped = *run->planning.stop != 0;
     am_stop_end();
     return status;

@@ -46,6 +46,24 @@ static void find_hopeless(const struct am_derived *derived, const struct am_ledg
     warn_of_order(derived, diag, entry->order, text);
 }
 
+/* The types of placement, and who may lead, come into the plan alone. */
+static void find_unplaceable(const struct am_derived *derived, const struct am_order_ledger *ledger,
+                             const struct am_horizon *horizon, int order, struct am_diag *diag)
+{
+    const struct am_order *of = &derived->caseload.orders[order];
+    int planned = horizon->planned_of[of->person];
+    char text[TEXT_BYTES];
+    if (planned < 0 || derived->orders.people[of->person].order != order ||
+        horizon->planned[planned].option_count > 0 ||
+        ledger->entries[ledger->of[order]].could_min == 0)
+        return;
+    (void)snprintf(text, sizeof text,
+                   "person \"%s\": no session is of a type of placement that suits the person and "
+                   "led by somebody who may lead it for them (R10, R11)",
+                   derived->caseload.people[of->person].crn);
+    warn_of_order(derived, diag, order, text);
+}
+
 /* A deadline before the window is most likely a window that was not moved on
  * where it is so of every order. */
 static void find_late_window(const struct am_derived *derived, struct am_diag *diag)
@@ -66,11 +84,12 @@ static void find_late_window(const struct am_derived *derived, struct am_diag *d
 }
 
 void am_forecast_doubts(const struct am_derived *derived, const struct am_order_ledger *ledger,
-                        struct am_diag *diag)
+                        const struct am_horizon *horizon, struct am_diag *diag)
 {
     for (int o = 0; o < derived->caseload.order_count; o++) {
         find_worked_out(derived, diag, o);
         find_hopeless(derived, &ledger->entries[ledger->of[o]], diag);
+        find_unplaceable(derived, ledger, horizon, o, diag);
     }
     find_late_window(derived, diag);
 }

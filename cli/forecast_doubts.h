@@ -6,12 +6,13 @@
 
 #include "base/diag.h"
 #include "command/derived.h"
+#include "model/horizon.h"
 #include "model/order_ledger.h"
 
 /* Add a warning for each active order that has been worked to its end or
- * beyond, each open one for which there is no session up to its deadline, and
- * a window after every deadline. */
+ * beyond, each open one for which there is no session up to its deadline or
+ * whose person can be placed nowhere, and a window after every deadline. */
 void am_forecast_doubts(const struct am_derived *derived, const struct am_order_ledger *ledger,
-                        struct am_diag *diag);
+                        const struct am_horizon *horizon, struct am_diag *diag);
 
 #endif

@@ -156,7 +156,7 @@ static void put_extension(struct am_text *text, const struct am_forecast *foreca
                           "appointments are missed as usual and others take places too.");
     } else if (forecast->futures) {
         am_text_add(text, " <b>In 90 of 100 simulated futures it is not finished by ");
-        am_text_date(text, forecast->futures->from + 7 * forecast->futures->week_count - 1);
+        am_text_date(text, am_forecast_end(forecast));
         am_text_add(text, "</b>, where the forecast ends.");
     }
     am_text_add(text, "</p>\n");
@@ -212,7 +212,11 @@ static void put_list(struct am_text *text, const struct am_forecast *forecast)
         am_text_add(text, "</td><td class=\"n\">");
         am_text_duration(text, entry->left_min);
         am_text_add(text, "</td><td>");
-        am_forecast_day(text, court->entries[i].at90, forecast->futures ? "later" : "");
+        if (forecast->futures && court->entries[i].at90 == AM_NO_DATE) {
+            am_text_add(text, "not by ");
+            am_forecast_day(text, am_forecast_end(forecast), "");
+        } else
+            am_forecast_day(text, court->entries[i].at90, "");
         am_text_add(text, "</td></tr>\n");
     }
     am_text_add(text, court->count > 0 ? "</tbody>\n</table>\n</section>\n" : "</section>\n");

@@ -119,13 +119,14 @@ static void put_first_sheet(const struct am_forecast *forecast, struct am_text *
 static void put_jam(const struct am_forecast *forecast, struct am_text *text,
                     const struct am_jam *jam)
 {
+    static const char *const parts[AM_PART_COUNT] = {"weekdays", "Saturdays", "Sundays"};
     const struct am_place_kind *kind = &forecast->plan->horizon->kinds[jam->kind];
     const struct am_project *project = &forecast->caseload->projects[kind->project];
     am_text_add(text, "<tr><th scope=\"row\">");
     am_text_html(text, project->name[0] ? project->name : project->code);
     am_text_add(text, "</th><td>");
     am_text_html(text, am_forecast_area(forecast, kind->place));
-    am_text_format(text, "</td><td>%s", am_week_part_word(kind->part));
+    am_text_format(text, "</td><td>%s", parts[kind->part]);
     if (jam->features & ~(unsigned)AM_JAM_WEEKEND) {
         am_text_add(text, ", ");
         am_forecast_features(text, jam->features & ~(unsigned)AM_JAM_WEEKEND, ", ");
@@ -151,15 +152,16 @@ static void put_jams(const struct am_forecast *forecast, struct am_text *text)
                           "</p>\n</section>\n");
         return;
     }
-    am_text_add(text,
-                "<p>In these weeks more people need a place than there are. The worth is what one "
-                "more place in each of these sessions would save, in points; the last column is "
-                "how many more orders would then finish in time, where that was tried.</p>\n"
-                "<table class=\"list\">\n<thead><tr><th scope=\"col\">Project</th>"
-                "<th scope=\"col\">Area</th><th scope=\"col\">Days</th><th scope=\"col\">Weeks "
-                "beginning</th><th scope=\"col\" class=\"n\">Weeks short</th>"
-                "<th scope=\"col\" class=\"n\">Worth</th><th scope=\"col\" class=\"n\">Orders</th>"
-                "</tr></thead>\n<tbody>\n");
+    am_text_add(
+        text,
+        "<p>In these weeks more people need a place than there are. The worth is what one "
+        "more place in each of these sessions would save, in points; the last column is "
+        "how many more orders would then finish in time, where that was tried.</p>\n"
+        "<table class=\"list\">\n<thead><tr><th scope=\"col\">Project</th>"
+        "<th scope=\"col\">Area</th><th scope=\"col\">Days</th><th scope=\"col\">Weeks "
+        "beginning</th><th scope=\"col\" class=\"n\">Weeks short</th>"
+        "<th scope=\"col\" class=\"n\">Worth</th><th scope=\"col\" class=\"n\">Orders more</th>"
+        "</tr></thead>\n<tbody>\n");
     for (int i = 0; i < jams->count && i < JAM_ROWS; i++)
         put_jam(forecast, text, &jams->jams[i]);
     am_text_add(text, "</tbody>\n</table>\n");

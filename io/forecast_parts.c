@@ -28,6 +28,11 @@ const struct am_order_future *am_forecast_future(const struct am_forecast *forec
                : NULL;
 }
 
+am_date am_forecast_end(const struct am_forecast *forecast)
+{
+    return forecast->futures->from + 7 * forecast->futures->week_count - 1;
+}
+
 int64_t am_forecast_planned(const struct am_forecast *forecast, int order)
 {
     const struct am_horizon *horizon = forecast->plan->horizon;
@@ -43,6 +48,13 @@ int64_t am_forecast_planned(const struct am_forecast *forecast, int order)
         minutes +=
             am_plan_week_min(forecast->plan, planned, w) + horizon->planned[planned].fixed_min[w];
     return minutes;
+}
+
+bool am_forecast_placeable(const struct am_forecast *forecast, int person)
+{
+    const struct am_horizon *horizon = forecast->plan->horizon;
+    int planned = horizon->planned_of[person];
+    return planned >= 0 && horizon->planned[planned].option_count > 0;
 }
 
 const char *am_forecast_area(const struct am_forecast *forecast, int place)

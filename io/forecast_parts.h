@@ -17,9 +17,15 @@ const char *am_forecast_name(const struct am_forecast *forecast, int person);
 /* How the order is done in the futures; NULL where there were none. */
 const struct am_order_future *am_forecast_future(const struct am_forecast *forecast, int order);
 
+/* The last day of the futures, which are there. */
+am_date am_forecast_end(const struct am_forecast *forecast);
+
 /* Minutes that the plan books for the order's person, up to its deadline (the
  * whole plan where it has none). */
 int64_t am_forecast_planned(const struct am_forecast *forecast, int order);
+
+/* Is there any kind of place in the plan to which the person could be booked? */
+bool am_forecast_placeable(const struct am_forecast *forecast, int person);
 
 /* An area: the name of a place, else its id, else "unknown". */
 const char *am_forecast_area(const struct am_forecast *forecast, int place);

@@ -13,10 +13,9 @@ static const char *const rules[] = {
     ".fan .band{fill:#0b5c6333;stroke:none}",
     ".fan .middle{fill:none;stroke:var(--accent);stroke-width:2}",
     ".fan.overdue .band{fill:#8a3b0033}.fan.overdue .middle{stroke:var(--warn)}",
-    ".ledger td,.ledger th{padding-top:.8mm;padding-bottom:.8mm;font-size:9pt}",
-    ".ledger td:not(:last-child),.ledger th{white-space:nowrap}",
-    ".ledger thead th{white-space:normal}",
-    ".bar{display:inline-block;width:16mm;height:2.2mm;background:var(--line)}",
+    ".ledger td,.ledger th{padding-top:.8mm;padding-bottom:.8mm;font-size:8.5pt}",
+    ".ledger tbody td,.ledger tbody th{white-space:nowrap}",
+    ".bar{display:inline-block;width:10mm;height:2.2mm;background:var(--line)}",
     ".bar{margin-right:1.5mm;vertical-align:middle}",
     ".bar,.band{-webkit-print-color-adjust:exact;print-color-adjust:exact}",
     ".bar i{display:block;height:100%;background:var(--accent)}.bar.low i{background:var(--warn)}",
@@ -94,6 +93,27 @@ static void put_past(struct am_text *text, const struct am_forecast *forecast,
     am_text_add(text, " are left to work.</p>\n");
 }
 
+/* How much of the time left the person's own availability, journeys and needs leave. */
+static void put_possible(struct am_text *text, const struct am_forecast *forecast,
+                         const struct am_ledger_entry *entry)
+{
+    am_text_add(text, "Up to the deadline, ");
+    am_text_date(text, forecast->orders->orders[entry->order].deadline);
+    if (entry->could_min == 0) {
+        am_text_add(text, ", there is no session that this person could attend. ");
+        return;
+    }
+    am_text_add(text, ", there are sessions that this person could attend for at most ");
+    am_text_duration(text, entry->could_min);
+    am_text_add(text, ", if every one of them were kept");
+    if (entry->slack_min < 0) {
+        am_text_add(text, ": ");
+        am_text_duration(text, -entry->slack_min);
+        am_text_add(text, " too little");
+    }
+    am_text_add(text, ". ");
+}
+
 static void put_short(struct am_text *text, const struct am_forecast *forecast,
                       const struct am_ledger_entry *entry)
 {
@@ -104,20 +124,28 @@ static void put_short(struct am_text *text, const struct am_forecast *forecast,
     am_text_add(text, entry->ahead_min > entry->left_min
                           ? " are left to work for this order and those before it. "
                           : " are left to work. ");
-    am_text_add(text, "Up to the deadline, ");
-    am_text_date(text, forecast->orders->orders[entry->order].deadline);
-    am_text_add(text, ", there are sessions that this person could attend for at most ");
-    am_text_duration(text, entry->could_min);
-    am_text_add(text, ", if every one of them were kept");
-    if (entry->slack_min < 0) {
-        am_text_add(text, ": ");
-        am_text_duration(text, -entry->slack_min);
-        am_text_add(text, " too little");
-    }
-    am_text_add(text, ". ");
-    if (empty > 0)
+    put_possible(text, forecast, entry);
+    if (empty > 0 && entry->could_min > 0)
         am_text_format(text, "In %d of the %d weeks left there is none. ", empty,
                        entry->weeks_left);
+}
+
+/* Time enough, and yet not finished. */
+static void put_unlikely(struct am_text *text, const struct am_forecast *forecast,
+                         const struct am_court_entry *of)
+{
+    int person = am_forecast_order(forecast, &forecast->ledger->entries[of->entry])->person;
+    int share = am_futures_share(forecast->futures, of->on_time);
+    if (!am_forecast_placeable(forecast, person)) {
+        am_text_add(text, "But there is none of a type of placement that suits the person, or "
+                          "under a supervisor whom the case allows: so nothing can be booked.");
+        return;
+    }
+    am_text_format(text,
+                   "That would be enough; but this person is expected to keep %d %% of the "
+                   "appointments, not each of these sessions takes them, and others need the same "
+                   "places: in %d of 100 simulated futures the order is finished in time.",
+                   forecast->caseload->people[person].attendance_percent, share / 100);
 }
 
 /* What keeps the person from sessions of the window: the rules that forbid most. */
@@ -155,16 +183,8 @@ void am_forecast_why(struct am_text *text, const struct am_forecast *forecast,
     else {
         am_text_add(text, "<p>");
         put_short(text, forecast, entry);
-        if (of->reason == AM_COURT_UNLIKELY) {
-            int share = am_futures_share(forecast->futures, of->on_time);
-            am_text_format(text,
-                           "That would be enough; but this person is expected to keep %d %% of the "
-                           "appointments, and others need the same places: in ",
-                           forecast->caseload->people[am_forecast_order(forecast, entry)->person]
-                               .attendance_percent);
-            am_text_format(text, "%d of 100 simulated futures the order is finished in time.",
-                           share / 100);
-        }
+        if (of->reason == AM_COURT_UNLIKELY)
+            put_unlikely(text, forecast, of);
         am_text_add(text, "</p>\n");
     }
     put_rules(text, forecast, am_forecast_order(forecast, entry)->person);
