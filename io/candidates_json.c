@@ -161,14 +161,8 @@ am_status am_candidates_read(const struct am_document *document, struct am_arena
 
 /* ---- joining ---- */
 
-/* Scenarios being joined. */
-struct joining {
-    cJSON *changes, *verbs;
-    const char *conflict; /* the key that two of them change; NULL: none */
-    bool failed;          /* out of memory */
-};
-
-static void append_all(struct joining *joining, cJSON *to, const cJSON *from)
+/* A copy of each item behind what is there. False: no memory. */
+static bool append_all(cJSON *to, const cJSON *from)
 {
     const cJSON *item;
     cJSON_ArrayForEach(item, from)
@@ -176,56 +170,38 @@ static void append_all(struct joining *joining, cJSON *to, const cJSON *from)
         cJSON *copy = cJSON_Duplicate(item, true);
         if (!copy || !cJSON_AddItemToArray(to, copy)) {
             cJSON_Delete(copy);
-            joining->failed = true;
-            return;
+            return false;
         }
     }
+    return true;
 }
 
-/* Members of both: objects are joined, lists put one behind the other; no deeper
- * than a document may be. */
-static void join_objects(struct joining *joining, cJSON *to, const cJSON *from)
+/* Every change of a candidate is a list. */
+static bool append_changes(cJSON *to, const cJSON *from)
 {
-    const cJSON *item;
-    cJSON_ArrayForEach(item, from)
+    const cJSON *list;
+    cJSON_ArrayForEach(list, from)
     {
-        cJSON *there = cJSON_GetObjectItemCaseSensitive(to, item->string);
-        if (!there) {
-            cJSON *copy = cJSON_Duplicate(item, true);
-            if (!copy || !cJSON_AddItemToObject(to, item->string, copy)) {
-                cJSON_Delete(copy);
-                joining->failed = true;
-            }
-        } else if (cJSON_IsObject(there) && cJSON_IsObject(item)) {
-            join_objects(joining, there, item);
-        } else if (cJSON_IsArray(there) && cJSON_IsArray(item)) {
-            append_all(joining, there, item);
-        } else if (!cJSON_Compare(there, item, true)) {
-            joining->conflict = item->string;
-        }
-        if (joining->failed || joining->conflict)
-            return;
+        cJSON *there = cJSON_GetObjectItemCaseSensitive(to, list->string);
+        if (!there)
+            there = cJSON_AddArrayToObject(to, list->string);
+        if (!there || !append_all(there, list))
+            return false;
     }
+    return true;
 }
 
-static am_status join(struct joining *joining, const struct am_candidate *candidate,
-                      struct am_err *err)
+static bool append(cJSON *root, const struct am_candidate *candidate)
 {
     const struct am_document *document = &candidate->scenario;
-    cJSON *root = cJSON_ParseWithLength(document->bytes, document->size);
-    if (!root)
-        return am_fail_memory(err);
-    const cJSON *changes = cJSON_GetObjectItemCaseSensitive(root, "changes");
-    if (cJSON_IsObject(changes))
-        join_objects(joining, joining->changes, changes);
-    append_all(joining, joining->verbs, cJSON_GetObjectItemCaseSensitive(root, "verbs"));
-    am_status status = joining->failed ? am_fail_memory(err) : AM_OK;
-    if (joining->conflict)
-        status =
-            am_fail(err, AM_EINVALID, "%s: candidate \"%s\" and one before it both change \"%s\"",
-                    document->path, candidate->name, joining->conflict);
-    cJSON_Delete(root);
-    return status;
+    cJSON *own = cJSON_ParseWithLength(document->bytes, document->size);
+    bool done = own &&
+                append_changes(cJSON_GetObjectItemCaseSensitive(root, "changes"),
+                               cJSON_GetObjectItemCaseSensitive(own, "changes")) &&
+                append_all(cJSON_GetObjectItemCaseSensitive(root, "verbs"),
+                           cJSON_GetObjectItemCaseSensitive(own, "verbs"));
+    cJSON_Delete(own);
+    return done;
 }
 
 am_status am_candidates_join(const struct am_candidate *candidates, int count, const bool *taken,
@@ -239,25 +215,16 @@ am_status am_candidates_join(const struct am_candidate *candidates, int count, c
     bool made = root && cJSON_AddStringToObject(root, "format", SCENARIO_FORMAT) &&
                 cJSON_AddStringToObject(root, "name", name) &&
                 cJSON_AddStringToObject(root, "sentence", sentence) &&
-                cJSON_AddNumberToObject(root, "cost_pounds", (double)cost);
-    struct joining joining = {0};
-    if (made) {
-        joining.changes = cJSON_AddObjectToObject(root, "changes");
-        joining.verbs = cJSON_AddArrayToObject(root, "verbs");
-    }
-    am_status status = joining.changes && joining.verbs ? AM_OK : am_fail_memory(err);
-    for (int i = 0; i < count && status == AM_OK; i++)
-        if (taken[i])
-            status = join(&joining, &candidates[i], err);
-    char *printed = status == AM_OK ? cJSON_Print(root) : NULL;
-    if (status == AM_OK && !printed)
-        status = am_fail_memory(err);
+                cJSON_AddNumberToObject(root, "cost_pounds", (double)cost) &&
+                cJSON_AddObjectToObject(root, "changes") && cJSON_AddArrayToObject(root, "verbs");
+    for (int i = 0; i < count && made; i++)
+        made = !taken[i] || append(root, &candidates[i]);
+    char *printed = made ? cJSON_Print(root) : NULL;
     if (printed) {
         am_text_add(text, printed);
         am_text_char(text, '\n');
-        status = am_text_status(text, err);
     }
     cJSON_free(printed);
     cJSON_Delete(root);
-    return status;
+    return printed ? am_text_status(text, err) : am_fail_memory(err);
 }

@@ -28,8 +28,7 @@ AM_MUST_CHECK am_status am_candidates_read(const struct am_document *document,
                                            int *count, struct am_diag *diag, struct am_err *err);
 
 /* The scenario of those whose `taken` is true, appended; its cost is theirs
- * together. Fails with AM_EINVALID where two of them change the same thing, or
- * AM_ENOMEM. */
+ * together. Fails with AM_ENOMEM. */
 AM_MUST_CHECK am_status am_candidates_join(const struct am_candidate *candidates, int count,
                                            const bool *taken, const char *name,
                                            const char *sentence, struct am_text *text,
