@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "cli/prices_check.h"
 #include "cli/progress.h"
 #include "command/checked_roster.h"
@@ -16,7 +17,7 @@
 enum { CHECK_EACH = 1, SHOWN = 5, MINUTES = 10, MOST = 100000, MILLION = 1000000 };
 
 struct options {
-    const char *check, *rows, *minutes, *folder;
+    const char *check, *rows, *minutes, *project, *folder;
     bool json, csv;
     struct am_settings settings;
 };
@@ -26,6 +27,8 @@ static const struct am_option option_table[] = {
      "make the roster again for the best N of each kind; default 1, 0: for none"},
     {"minutes", 0, AM_OPTION_TEXT, offsetof(struct options, minutes), "N",
      "so many more minutes of travel each way; default 10"},
+    {"project", 0, AM_OPTION_TEXT, offsetof(struct options, project), "CODE",
+     "look at this project alone"},
     {"rows", 0, AM_OPTION_TEXT, offsetof(struct options, rows), "N",
      "rows of each kind in the table; default 5"},
     {"output", 'o', AM_OPTION_TEXT, offsetof(struct options, folder), "FOLDER",
@@ -41,7 +44,7 @@ static const struct am_option option_table[] = {
 /* One run. */
 struct run {
     struct options options;
-    int check, shown, minutes;
+    int check, shown, minutes, project;
     struct am_derived derived;
     struct am_checked_roster roster;
     struct am_arena arena; /* of the instance and the rows */
@@ -88,6 +91,7 @@ static am_status reckon(struct run *run, const volatile sig_atomic_t *stop, stru
                                          .settings = &run->options.settings,
                                          .least = least_points(run),
                                          .minutes = run->minutes,
+                                         .project = run->project,
                                          .stop = stop};
     run->prices = (struct am_prices){.caseload = &run->derived.caseload,
                                      .minutes = run->minutes,
@@ -164,10 +168,35 @@ static int check_options(const struct am_command *command, struct run *run)
     return -1;
 }
 
+/* Returns an exit code. */
+static int find_project(struct run *run)
+{
+    const struct am_caseload *caseload = &run->derived.caseload;
+    const char *code = run->options.project;
+    struct am_nearest nearest = {0};
+    struct am_err err;
+    run->project = -1;
+    if (!code)
+        return AM_EXIT_DONE;
+    for (int j = 0; j < caseload->project_count; j++) {
+        if (strcmp(caseload->projects[j].code, code) == 0)
+            run->project = j;
+        am_nearest_offer(&nearest, code, caseload->projects[j].code);
+    }
+    if (run->project >= 0)
+        return AM_EXIT_DONE;
+    (void)am_fail(&err, AM_EINVALID, "%s: no project is called \"%s\"%s%s%s", caseload->file, code,
+                  nearest.word ? "; the nearest is \"" : "", nearest.word ? nearest.word : "",
+                  nearest.word ? "\"" : "");
+    return am_report_error(&err);
+}
+
 static int run_files(struct run *run, char **paths)
 {
     struct am_err err;
     int code = am_derived_read(&run->derived, paths[0]);
+    if (code == AM_EXIT_DONE)
+        code = find_project(run);
     if (code == AM_EXIT_DONE)
         code = am_checked_roster_read(&run->roster, &run->derived, paths[1], "nothing is priced");
     if (code != AM_EXIT_DONE)

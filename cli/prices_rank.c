@@ -82,6 +82,25 @@ static void list_same(const struct am_caseload *caseload, int at, int32_t *same)
         same[s] = at < 0 || s < at ? s : s == at ? -1 : s - 1;
 }
 
+/* What the thing more leaves as it is need not be derived again: places matter
+ * to nobody's eligibility where there is one already, supervisors to no clock. */
+static am_status derive(const struct am_pricing_base *base, const struct am_price_row *row,
+                        struct am_derived *more, struct am_err *err)
+{
+    const struct am_derived *from = base->derived;
+    bool place =
+        row->kind == AM_PRICE_PLACE &&
+        am_bookable(&from->caseload.policy, from->caseload.sessions[row->session].places) > 0;
+    if (!place && row->kind != AM_PRICE_SUPERVISOR_DAY)
+        return am_derived_make(more, err);
+    more->orders = from->orders;
+    more->clocks = from->clocks;
+    more->eligibility = from->eligibility;
+    return place ? AM_OK
+                 : am_eligibility_build(&more->caseload, &more->orders, &more->arena,
+                                        &more->eligibility, err);
+}
+
 am_status am_prices_enlarge(const struct am_pricing_base *base, struct am_price_row *row,
                             struct am_derived *more, int32_t *same, struct am_err *err)
 {
@@ -102,7 +121,7 @@ am_status am_prices_enlarge(const struct am_pricing_base *base, struct am_price_
     if (status == AM_OK && same)
         list_same(to, at, same);
     if (status == AM_OK)
-        status = am_derived_make(more, err);
+        status = derive(base, row, more, err);
     if (status == AM_OK && row->kind == AM_PRICE_TRAVEL)
         am_enlarge_travel_trim(to, further_of(base, row), &base->derived->eligibility,
                                &more->eligibility);
@@ -267,10 +286,12 @@ static am_status list_all(struct rank *rank, struct am_err *err)
                                                              list_supervisor_days, list_travel};
     am_status status = AM_OK;
     for (int w = 0; w < rank->caseload->weeks && status == AM_OK; w++) {
-        status = list_supervisor_days(rank, -1, w, err);
+        if (rank->base->project < 0)
+            status = list_supervisor_days(rank, -1, w, err);
         for (size_t k = 0; k < sizeof lists / sizeof lists[0]; k++)
             for (int j = 0; j < rank->caseload->project_count && status == AM_OK; j++)
-                status = lists[k](rank, j, w, err);
+                if (rank->base->project < 0 || rank->base->project == j)
+                    status = lists[k](rank, j, w, err);
     }
     return status;
 }
@@ -379,7 +400,7 @@ am_status am_prices_rank(const struct am_pricing_base *base, struct am_arena *ar
     if (status == AM_OK)
         status = reckon_all(&rank, false, err);
     if (status == AM_OK) {
-        choose(&rank.list, 1);
+        choose(&rank.list, base->least);
         status = reckon_all(&rank, true, err);
     }
     if (status == AM_OK) {

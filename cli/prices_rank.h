@@ -17,6 +17,7 @@ struct am_pricing_base {
     const struct am_settings *settings;
     int32_t minutes;                   /* of travel */
     int64_t least;                     /* points: what is worth less is left out; at least 1 */
+    int project;                       /* that alone is looked at; -1: all */
     const volatile sig_atomic_t *stop; /* NULL: never */
 };
 
@@ -30,7 +31,7 @@ AM_MUST_CHECK am_status am_prices_rank(const struct am_pricing_base *base, struc
                                        struct am_price_row **rows, int *count, struct am_err *err);
 
 /* The caseload with that row's thing more, derived into *more, which is released
- * by the caller in any case. `same` (room for one session more than the base has)
+ * by the caller in any case, before the base. `same` (room for one session more than the base has)
  * receives what am_worth_change wants; NULL: not wanted. */
 AM_MUST_CHECK am_status am_prices_enlarge(const struct am_pricing_base *base,
                                           struct am_price_row *row, struct am_derived *more,
