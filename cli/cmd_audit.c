@@ -7,14 +7,17 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "command/options.h"
 #include "io/caseload_json.h"
+#include "io/plan_read.h"
 #include "io/report_words.h"
 #include "io/roster_json.h"
 #include "model/audit.h"
 
 struct options {
+    const char *plan;
     bool quiet;
 };
 
@@ -23,7 +26,9 @@ struct run {
     struct am_caseload caseload;
     struct am_roster roster;
     struct am_audit audit;
-    struct am_text text; /* the report */
+    struct am_plan_origin origin; /* of --plan */
+    struct am_audit_aims aims;    /* likewise */
+    struct am_text text;          /* the report */
 };
 
 /* ---- rules ---- */
@@ -157,6 +162,54 @@ static void write_proof(struct run *run)
     am_text_char(&run->text, '\n');
 }
 
+/* ---- a plan to aim at ---- */
+
+static bool plan_agrees(const struct run *run)
+{
+    return !run->options.plan ||
+           (run->aims.differ == 0 && strcmp(run->origin.sha256, run->roster.plan_sha256) == 0);
+}
+
+static void write_difference(struct run *run)
+{
+    const struct am_audit_aims *aims = &run->aims;
+    const struct am_person *who = &run->caseload.people[aims->person];
+    am_text_format(&run->text,
+                   "What the roster aims at is not what the plan asks: %d %s, first %s: ",
+                   aims->differ, aims->differ == 1 ? "person" : "people", who->crn);
+    if (who->aim.given)
+        am_text_format(&run->text, "%d minutes, of them %d needed now", who->aim.planned_min,
+                       who->aim.needed_min);
+    else
+        am_text_add(&run->text, "nothing");
+    if (aims->asked.given)
+        am_text_format(&run->text, "; the plan asks for %d and %d\n", aims->asked.planned_min,
+                       aims->asked.needed_min);
+    else
+        am_text_add(&run->text, "; the plan asks for nothing\n");
+}
+
+static void write_plan(struct run *run)
+{
+    const char *made = run->roster.plan_sha256;
+    if (!run->options.plan) {
+        if (made[0] && !run->options.quiet)
+            am_text_format(&run->text,
+                           "Made with a completion plan (SHA-256 %.12s...): its figures are taken "
+                           "from the roster; --plan checks them.\n",
+                           made);
+        return;
+    }
+    if (!made[0])
+        am_text_add(&run->text, "The roster was made without a completion plan.\n");
+    else if (strcmp(run->origin.sha256, made) != 0)
+        am_text_add(&run->text, "The roster was made with another completion plan.\n");
+    if (made[0] && run->aims.differ > 0)
+        write_difference(run);
+    if (plan_agrees(run) && !run->options.quiet)
+        am_text_add(&run->text, "What it aims at is what the completion plan asks.\n");
+}
+
 static void write_verdict(struct run *run)
 {
     const struct am_audit *audit = &run->audit;
@@ -168,7 +221,7 @@ static void write_verdict(struct run *run)
                        audit->score.total, run->roster.score.total);
     if (!audit->proof_agrees)
         am_text_add(&run->text, "The proof does not agree with the score reckoned here.\n");
-    if (!am_audit_passes(audit))
+    if (!am_audit_passes(audit) || !plan_agrees(run))
         am_text_add(&run->text, "The roster does not pass.\n");
     else if (!run->options.quiet)
         am_text_add(&run->text, "The roster passes.\n");
@@ -186,23 +239,42 @@ static int report(struct run *run)
         write_score(run);
         write_proof(run);
     }
+    write_plan(run);
     write_verdict(run);
     if (am_text_status(&run->text, &err) != AM_OK)
         return am_report_error(&err);
     (void)fputs(am_text_string(&run->text), stdout); /* main looks at the stream's state */
-    return am_audit_passes(&run->audit) ? AM_EXIT_DONE : AM_EXIT_AUDIT;
+    return am_audit_passes(&run->audit) && plan_agrees(run) ? AM_EXIT_DONE : AM_EXIT_AUDIT;
 }
 
-static int audit_files(struct run *run, const char *caseload, const char *roster)
+static am_status read_files(struct run *run, const char *caseload, const char *roster,
+                            struct am_arena *arena, struct am_diag *diag, struct am_err *err)
 {
+    struct am_aims aims;
+    am_status status = am_caseload_read(&run->caseload, caseload, diag, err);
+    if (status == AM_OK)
+        status = am_roster_read(&run->roster, &run->caseload, roster, diag, err);
+    if (status != AM_OK)
+        return status;
+    am_roster_take_aims(&run->roster, &run->caseload);
+    if (!run->options.plan)
+        return AM_OK;
+    status =
+        am_plan_read_aims(&aims, &run->origin, &run->caseload, run->options.plan, arena, diag, err);
+    return status == AM_OK ? am_audit_compare_aims(&run->caseload, &aims, &run->aims, err) : status;
+}
+
+static int audit_roster(struct run *run, const char *caseload, const char *roster)
+{
+    struct am_arena arena;
     struct am_diag diag;
     struct am_err err;
+    am_arena_init(&arena);
     am_diag_init(&diag);
-    am_status status = am_caseload_read(&run->caseload, caseload, &diag, &err);
-    if (status == AM_OK)
-        status = am_roster_read(&run->roster, &run->caseload, roster, &diag, &err);
+    am_status status = read_files(run, caseload, roster, &arena, &diag, &err);
     int code = am_report_findings(&diag, status == AM_OK ? NULL : &err);
     am_diag_release(&diag);
+    am_arena_release(&arena);
     if (code != AM_EXIT_DONE)
         return code;
     if (am_audit_roster(&run->caseload, &run->roster, &run->audit, &err) != AM_OK)
@@ -211,6 +283,8 @@ static int audit_files(struct run *run, const char *caseload, const char *roster
 }
 
 static const struct am_option option_table[] = {
+    {"plan", 0, AM_OPTION_TEXT, offsetof(struct options, plan), "PLAN",
+     "the completion plan (plan.json) that the roster was made with: check what it aims at"},
     {"quiet", 'q', AM_OPTION_FLAG, offsetof(struct options, quiet), NULL,
      "tell only what is wrong"},
     {0},
@@ -224,7 +298,7 @@ static int run_audit(const struct am_command *command, int argc, char **argv)
     if (stop >= 0)
         return stop;
     am_caseload_init(&run.caseload);
-    int code = audit_files(&run, operands.at[0], operands.at[1]);
+    int code = audit_roster(&run, operands.at[0], operands.at[1]);
     am_text_release(&run.text);
     am_audit_release(&run.audit);
     am_roster_release(&run.roster);

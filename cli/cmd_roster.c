@@ -26,7 +26,7 @@
 enum { PPM_PER_PERCENT = 10000, BREACHES_SHOWN = 50, NANO_PER_CENTI = 10000000 };
 
 struct options {
-    const char *folder, *detail, *model, *key, *warm, *trace;
+    const char *folder, *detail, *model, *key, *warm, *plan, *trace;
     bool quiet, verbose;
     struct am_settings settings;
 };
@@ -58,6 +58,8 @@ static const struct am_option option_table[] = {
      "patterns (default), or compact: one big 0-1 model, for tiny caseloads"},
     {"warm", 0, AM_OPTION_TEXT, offsetof(struct options, warm), "ROSTER",
      "begin with this roster.json: last week's, or one changed by hand"},
+    {"plan", 0, AM_OPTION_TEXT, offsetof(struct options, plan), "PLAN",
+     "aim at this completion plan (plan.json), made of this caseload or of an earlier week's"},
     {"trace", 0, AM_OPTION_TEXT, offsetof(struct options, trace), "FILE",
      "write how the search goes there, as CSV: seconds, phase, objective, bound, gap"},
     {"quiet", 'q', AM_OPTION_FLAG, offsetof(struct options, quiet), NULL,
@@ -197,6 +199,24 @@ static int read_warm(struct run *run)
     if (code == AM_EXIT_DONE)
         tell_warm(run, &count);
     return code;
+}
+
+/* ---- a plan to aim at ---- */
+
+/* Returns an exit code. */
+static int read_plan(struct run *run)
+{
+    struct am_aimed aimed;
+    if (!run->options.plan)
+        return AM_EXIT_DONE;
+    int code = am_derived_aim(&run->derived, run->options.plan, &aimed);
+    if (code != AM_EXIT_DONE)
+        return code;
+    am_log(&run->log, AM_LOG_INFO, "%s: a plan for %d of %d people with minutes to work",
+           run->options.plan, aimed.aimed, aimed.at_work);
+    if (aimed.gone > 0)
+        am_log(&run->log, AM_LOG_INFO, "  %d of the plan no longer in the caseload", aimed.gone);
+    return AM_EXIT_DONE;
 }
 
 /* ---- the search ---- */
@@ -347,7 +367,9 @@ static int run_file(struct run *run, const char *path)
     if (code != AM_EXIT_DONE)
         return code;
     log_step(run, "read");
-    code = read_warm(run);
+    code = read_plan(run);
+    if (code == AM_EXIT_DONE)
+        code = read_warm(run);
     return code == AM_EXIT_DONE ? solve_and_write(run) : code;
 }
 

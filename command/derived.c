@@ -1,7 +1,10 @@
 #include "command/derived.h"
 
+#include <string.h>
+
 #include "command/command.h"
 #include "io/caseload_json.h"
+#include "io/plan_read.h"
 #include "io/caseload_patch.h"
 #include "model/score.h"
 
@@ -57,6 +60,46 @@ int am_derived_read_ahead(struct am_derived *derived, const char *path, int week
     am_diag_release(&diag);
     if (code == AM_EXIT_DONE && am_derived_make(derived, &err) != AM_OK)
         code = am_report_error(&err);
+    return code;
+}
+
+/* ---- a completion plan ---- */
+
+static void count_aimed(const struct am_derived *derived, struct am_aimed *aimed)
+{
+    const struct am_caseload *caseload = &derived->caseload;
+    for (int p = 0; p < caseload->person_count; p++) {
+        aimed->at_work += derived->orders.people[p].order >= 0;
+        aimed->aimed += derived->orders.people[p].order >= 0 && caseload->people[p].aim.given;
+    }
+}
+
+static am_status aim(struct am_derived *derived, const char *path, struct am_aimed *aimed,
+                     struct am_diag *diag, struct am_err *err)
+{
+    struct am_caseload *caseload = &derived->caseload;
+    struct am_aims aims;
+    struct am_plan_origin origin;
+    am_status status =
+        am_plan_read_aims(&aims, &origin, caseload, path, &derived->arena, diag, err);
+    if (status == AM_OK)
+        status = am_aims_set(caseload, &derived->orders, &derived->clocks, &aims, err);
+    if (status != AM_OK)
+        return status;
+    memcpy(caseload->plan_sha256, origin.sha256, sizeof caseload->plan_sha256);
+    *aimed = (struct am_aimed){.of_input = origin.of_input, .gone = origin.gone};
+    count_aimed(derived, aimed);
+    return am_clocks_build(caseload, &derived->orders, &derived->arena, &derived->clocks, err);
+}
+
+int am_derived_aim(struct am_derived *derived, const char *path, struct am_aimed *aimed)
+{
+    struct am_diag diag;
+    struct am_err err;
+    am_diag_init(&diag);
+    am_status status = aim(derived, path, aimed, &diag, &err);
+    int code = am_report_findings(&diag, status == AM_OK ? NULL : &err);
+    am_diag_release(&diag);
     return code;
 }
 

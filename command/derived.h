@@ -46,6 +46,19 @@ AM_MUST_CHECK am_status am_derived_make(struct am_derived *derived, struct am_er
 
 void am_derived_release(struct am_derived *derived);
 
+/* How a plan fits a caseload. */
+struct am_aimed {
+    bool of_input; /* made of these very bytes */
+    int at_work;   /* people with minutes left to work */
+    int aimed;     /* of them, people for whom the plan asks something */
+    int gone;      /* people of the plan who are not in the caseload */
+};
+
+/* Let the caseload aim at the completion plan at path: people's aims are set,
+ * and the clocks built again with them. What is wrong is reported on standard
+ * error. Returns AM_EXIT_DONE or AM_EXIT_ERROR. */
+int am_derived_aim(struct am_derived *derived, const char *path, struct am_aimed *aimed);
+
 /* Points of the roster with only what is fixed: where the gap counts from. */
 AM_MUST_CHECK am_status am_derived_fixed_only(const struct am_derived *derived, int64_t *points,
                                               struct am_err *err);

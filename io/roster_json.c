@@ -70,6 +70,8 @@ static void put_made(struct writer *w)
     am_emit_string(emit, "input_sha256", w->caseload->sha256);
     if (w->context->warm_sha256)
         am_emit_string(emit, "warm_sha256", w->context->warm_sha256);
+    if (w->caseload->plan_sha256[0])
+        am_emit_string(emit, "plan_sha256", w->caseload->plan_sha256);
     put_date(emit, "as_of", w->caseload->as_of);
     am_emit_open(emit, "window", '{', true);
     put_date(emit, "from", w->caseload->from);
@@ -107,6 +109,25 @@ static void put_score(struct writer *w)
         put_figure(&w->emit, am_wish_id((enum am_wish)s), score->wish_units[s],
                    score->wish_points[s]);
     am_emit_close(&w->emit);
+    am_emit_close(&w->emit);
+}
+
+/* What the plan asks of people: without it the score could not be reckoned again. */
+static void put_aims(struct writer *w)
+{
+    if (!w->caseload->plan_sha256[0])
+        return;
+    am_emit_open(&w->emit, "aims", '[', false);
+    for (int p = 0; p < w->caseload->person_count; p++) {
+        const struct am_aim *aim = &w->caseload->people[p].aim;
+        if (!aim->given)
+            continue;
+        am_emit_open(&w->emit, NULL, '{', true);
+        put_person(w, p);
+        am_emit_int(&w->emit, "planned_minutes", aim->planned_min);
+        am_emit_int(&w->emit, "needed_minutes", aim->needed_min);
+        am_emit_close(&w->emit);
+    }
     am_emit_close(&w->emit);
 }
 
@@ -358,6 +379,7 @@ static void put_roster(struct writer *w)
     am_emit_open(&w->emit, NULL, '{', false);
     am_emit_string(&w->emit, "format", "amends-roster/1");
     put_made(w);
+    put_aims(w);
     am_emit_string(&w->emit, "outcome", am_outcome_word(w->roster->outcome));
     put_score(w);
     put_proof(w);

@@ -206,20 +206,76 @@ static void read_outcome(struct reader *r, const cJSON *value)
     r->roster->outcome = (enum am_outcome)am_json_word(&r->json, value, words, 4, AM_OUTCOME_NONE);
 }
 
+static void read_plan_digest(struct reader *r, const cJSON *value)
+{
+    const char *sha256 = am_json_text(&r->json, value);
+    size_t size = strlen(sha256);
+    if (value && size + 1 == sizeof r->roster->plan_sha256)
+        memcpy(r->roster->plan_sha256, sha256, size + 1);
+    else if (value && cJSON_IsString(value))
+        (void)am_json_expected(&r->json, value, "a SHA-256, 64 hexadecimal digits");
+}
+
 /* A roster of another caseload may still fit; what does not is an error of its own. */
 static void read_made(struct reader *r, const cJSON *value)
 {
     static const struct am_json_key keys[] = {
         {"program", true}, {"version", true},  {"input_sha256", true}, {"as_of", true},
-        {"window", true},  {"settings", true}, {"warm_sha256", false}};
-    const cJSON *slots[7];
-    if (!value || !am_json_keys(&r->json, value, keys, 7, slots))
+        {"window", true},  {"settings", true}, {"warm_sha256", false}, {"plan_sha256", false}};
+    const cJSON *slots[8];
+    if (!value || !am_json_keys(&r->json, value, keys, 8, slots))
         return;
+    read_plan_digest(r, slots[7]);
     const char *sha256 = am_json_text(&r->json, slots[2]);
     r->roster->of_another_input = strcmp(sha256, r->caseload->sha256) != 0;
     if (cJSON_IsString(slots[2]) && r->roster->of_another_input)
         am_json_warning(&r->json, slots[2], "this roster was made from another caseload than %s",
                         r->caseload->file);
+}
+
+/* ---- what it aims at ---- */
+
+static void read_list(struct reader *r, const cJSON *list,
+                      void (*read)(struct reader *, const cJSON *))
+{
+    int count;
+    const cJSON *at = am_json_list(&r->json, list, &count);
+    for (; at && r->status == AM_OK; at = at->next)
+        read(r, at);
+}
+
+static void read_aim(struct reader *r, const cJSON *value)
+{
+    static const struct am_json_key keys[] = {
+        {"crn", true}, {"planned_minutes", true}, {"needed_minutes", true}};
+    const cJSON *slots[3];
+    if (!am_json_keys(&r->json, value, keys, 3, slots))
+        return;
+    int person = refer(r, &r->people, "person", slots[0]);
+    int32_t planned = am_json_whole(&r->json, slots[1], 0, INT32_MAX, 0);
+    int32_t needed = am_json_whole(&r->json, slots[2], 0, planned, 0);
+    if (person < 0)
+        return;
+    if (r->roster->aims[person].given)
+        am_json_error(&r->json, value, "%s is listed twice", r->caseload->people[person].crn);
+    r->roster->aims[person] = (struct am_aim){true, planned, needed};
+}
+
+/* With the digest of a plan there are aims, and the other way round. */
+static void read_aims(struct reader *r, const cJSON *list)
+{
+    struct am_roster *roster = r->roster;
+    if (roster->plan_sha256[0] && !list)
+        am_json_error(&r->json, NULL, "made with a plan, but \"aims\" is missing");
+    if (!roster->plan_sha256[0] && list)
+        am_json_error(&r->json, list, "aims, but made.plan_sha256 is missing");
+    if (!list)
+        return;
+    roster->aims = AM_ARENA_NEW(&roster->arena, (size_t)r->caseload->person_count, struct am_aim);
+    if (!roster->aims)
+        fail_memory(r);
+    else
+        read_list(r, list, read_aim);
 }
 
 /* ---- what is decided ---- */
@@ -341,15 +397,6 @@ static void read_appointment(struct reader *r, const cJSON *value)
         fail_memory(r);
 }
 
-static void read_list(struct reader *r, const cJSON *list,
-                      void (*read)(struct reader *, const cJSON *))
-{
-    int count;
-    const cJSON *at = am_json_list(&r->json, list, &count);
-    for (; at && r->status == AM_OK; at = at->next)
-        read(r, at);
-}
-
 static void read_root(struct reader *r)
 {
     static const struct am_json_key keys[] = {
@@ -357,7 +404,7 @@ static void read_root(struct reader *r)
         {"score", true},        {"proof", true},     {"sessions", true},
         {"appointments", true}, {"unplaced", false}, {"late_starts", false},
         {"orders", false},      {"changes", false},  {"accepted_breaches", false},
-        {"waivers", false}};
+        {"waivers", false},     {"aims", false}};
     static const char *const formats[] = {"amends-roster/1"};
     enum { KEYS = sizeof keys / sizeof *keys };
     const cJSON *slots[KEYS];
@@ -368,6 +415,7 @@ static void read_root(struct reader *r)
     read_outcome(r, slots[2]);
     read_score(r, slots[3]);
     read_proof(r, slots[4]);
+    read_aims(r, slots[13]);
     read_list(r, slots[5], read_session);
     read_list(r, slots[6], read_appointment);
     am_roster_sort(r->roster);

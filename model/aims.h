@@ -14,22 +14,6 @@
 #include "model/clock.h"
 #include "model/plan.h"
 
-/* The curves of one person. Both have one entry a week of the plan. */
-struct am_aim_curve {
-    int person;               /* of the caseload at hand */
-    int32_t left_min;         /* of their orders when the plan was made (am_aim_left_min) */
-    const int32_t *by_min;    /* booked by the end of the week */
-    const int32_t *least_min; /* by then it must be at least so many; <= by_min */
-    bool knows_all;           /* the plan knows every order of theirs that is open now */
-};
-
-struct am_aims {
-    am_date from; /* the Monday of the plan's first week */
-    int weeks;
-    struct am_aim_curve *curves; /* by person, each once */
-    int count;
-};
-
 /* Minutes to be worked for all open orders of the person. */
 int32_t am_aim_left_min(const struct am_caseload *caseload, const struct am_orders *orders,
                         const struct am_clocks *clocks, int person);

@@ -43,6 +43,18 @@ AM_MUST_CHECK am_status am_audit_score(const struct am_caseload *caseload,
                                        const struct am_roster *roster, struct am_score *score,
                                        struct am_err *err);
 
+/* People whose aim in the caseload is not what a plan's curves ask of the window. */
+struct am_audit_aims {
+    int differ;          /* how many */
+    int person;          /* the first of them, -1: none */
+    struct am_aim asked; /* of that person */
+};
+
+/* The window lies within the weeks of the curves. Fails with AM_ENOMEM. */
+AM_MUST_CHECK am_status am_audit_compare_aims(const struct am_caseload *caseload,
+                                              const struct am_aims *aims,
+                                              struct am_audit_aims *result, struct am_err *err);
+
 /* Everything is well: no rule broken, score and proof as claimed. */
 bool am_audit_passes(const struct am_audit *audit);
 

@@ -163,6 +163,22 @@ struct am_aim {
     int32_t needed_min;  /* of these, what the plan could not make up for later */
 };
 
+/* The plan of one person, as model/aims.h follows it. Both curves have one entry a week. */
+struct am_aim_curve {
+    int person;               /* of the caseload at hand */
+    int32_t left_min;         /* of their orders when the plan was made */
+    const int32_t *by_min;    /* booked by the end of the week */
+    const int32_t *least_min; /* by then it must be at least so many; <= by_min */
+    bool knows_all;           /* the plan knows every order of theirs that is open now */
+};
+
+struct am_aims {
+    am_date from; /* the Monday of the plan's first week */
+    int weeks;
+    struct am_aim_curve *curves; /* by person, each once */
+    int count;
+};
+
 struct am_person {
     const char *crn;
     const char *name; /* "" when not given */
@@ -284,8 +300,9 @@ enum { AM_WEEKS_MAX = 8 };
 
 struct am_caseload {
     struct am_arena arena;
-    const char *file; /* as named by the caller */
-    char sha256[65];  /* of the bytes read, and of the files it names */
+    const char *file;     /* as named by the caller */
+    char sha256[65];      /* of the bytes read, and of the files it names */
+    char plan_sha256[65]; /* of the plan that people's aims are of; "" where they have none */
     am_date as_of;
     am_date from;         /* a Monday */
     int weeks;            /* the window: days from .. from + 7 * weeks - 1 */

@@ -124,3 +124,10 @@ int64_t am_proof_gap_ppm(const struct am_proof *proof)
     }
     return (int64_t)(product.whole + (product.rest > 0));
 }
+
+void am_roster_take_aims(const struct am_roster *roster, struct am_caseload *caseload)
+{
+    memcpy(caseload->plan_sha256, roster->plan_sha256, sizeof caseload->plan_sha256);
+    for (int p = 0; p < caseload->person_count; p++)
+        caseload->people[p].aim = roster->aims ? roster->aims[p] : (struct am_aim){0};
+}

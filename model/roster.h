@@ -61,12 +61,20 @@ struct am_roster {
     struct am_score score;
     struct am_proof proof;
     bool of_another_input; /* read from a file that was made from other bytes than the caseload */
+    /* Of a roster read from a file that was made with a completion plan: its digest, and
+     * what it asked of each person of the caseload. */
+    char plan_sha256[65];
+    struct am_aim *aims; /* NULL: no plan */
 };
 
 /* An empty roster: no session runs. Fails with AM_ENOMEM. */
 AM_MUST_CHECK am_status am_roster_init(struct am_roster *roster, const struct am_caseload *caseload,
                                        struct am_err *err);
 void am_roster_release(struct am_roster *roster);
+
+/* Aim at what the roster aimed at, or at nothing: its score is reckoned so. What was
+ * derived of the caseload before (clocks) is of the old aims. */
+void am_roster_take_aims(const struct am_roster *roster, struct am_caseload *caseload);
 
 /* Append an appointment; the order is restored by am_roster_sort. */
 AM_MUST_CHECK am_status am_roster_add(struct am_roster *roster,
