@@ -13,6 +13,18 @@ void am_score_rule(struct am_score *score, enum am_rule rule, int64_t units, int
     score->rule_points[rule] += units * weight;
 }
 
+void am_score_of_person(struct am_scoring *scoring, int person)
+{
+    if (scoring->split.people)
+        scoring->score = &scoring->split.people[person];
+}
+
+void am_score_of_session(struct am_scoring *scoring, int session)
+{
+    if (scoring->split.sessions)
+        scoring->score = &scoring->split.sessions[session];
+}
+
 bool am_session_open(const struct am_caseload *caseload, int session)
 {
     return caseload->sessions[session].closed == AM_OPEN && !am_session_past(caseload, session);
@@ -48,6 +60,22 @@ static void add_up(struct am_score *score)
         score->total += score->rule_points[r];
 }
 
+static am_status score_all(struct am_scoring *scoring, struct am_err *err)
+{
+    am_arena_init(&scoring->scratch);
+    am_status status = index_people(scoring, err);
+    if (status == AM_OK)
+        status = am_score_people(scoring, err);
+    if (status == AM_OK)
+        status = am_score_changes(scoring, err);
+    if (status == AM_OK) {
+        am_score_appointments(scoring);
+        am_score_sessions(scoring);
+    }
+    am_arena_release(&scoring->scratch);
+    return status;
+}
+
 am_status am_score_roster(const struct am_caseload *caseload, const struct am_orders *orders,
                           const struct am_clocks *clocks, const struct am_roster *roster,
                           struct am_score *score, struct am_err *err)
@@ -55,18 +83,33 @@ am_status am_score_roster(const struct am_caseload *caseload, const struct am_or
     struct am_score sum = {0};
     struct am_scoring scoring = {
         .caseload = caseload, .orders = orders, .clocks = clocks, .roster = roster, .score = &sum};
-    am_arena_init(&scoring.scratch);
-    am_status status = index_people(&scoring, err);
-    if (status == AM_OK)
-        status = am_score_people(&scoring, err);
-    if (status == AM_OK)
-        status = am_score_changes(&scoring, err);
-    if (status == AM_OK) {
-        am_score_appointments(&scoring);
-        am_score_sessions(&scoring);
-        add_up(&sum);
-        *score = sum;
-    }
-    am_arena_release(&scoring.scratch);
+    am_status status = score_all(&scoring, err);
+    if (status != AM_OK)
+        return status;
+    add_up(&sum);
+    *score = sum;
+    return AM_OK;
+}
+
+am_status am_score_split(const struct am_caseload *caseload, const struct am_orders *orders,
+                         const struct am_clocks *clocks, const struct am_roster *roster,
+                         struct am_arena *arena, struct am_score_split *split, struct am_err *err)
+{
+    size_t people = (size_t)caseload->person_count;
+    size_t sessions = (size_t)caseload->window_session_count;
+    split->people = AM_ARENA_NEW(arena, people, struct am_score);
+    split->sessions = AM_ARENA_NEW(arena, sessions, struct am_score);
+    if (!split->people || !split->sessions)
+        return am_fail_memory(err);
+    struct am_scoring scoring = {.caseload = caseload,
+                                 .orders = orders,
+                                 .clocks = clocks,
+                                 .roster = roster,
+                                 .split = *split};
+    am_status status = score_all(&scoring, err);
+    for (size_t p = 0; p < people; p++)
+        add_up(&split->people[p]);
+    for (size_t s = 0; s < sessions; s++)
+        add_up(&split->sessions[s]);
     return status;
 }

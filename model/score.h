@@ -20,6 +20,24 @@ AM_MUST_CHECK am_status am_score_roster(const struct am_caseload *caseload,
                                         const struct am_roster *roster, struct am_score *score,
                                         struct am_err *err);
 
+/*
+ * The same points, told by whose they are: of each person (S1 to S4, what their
+ * appointments cost, S8 where they are disturbed) and of each session of the
+ * window (S7 and R15 of its supervisor, S8, S9's heads, S11, R11 where it is
+ * soft). Figure by figure, people and sessions add up to am_score_roster's.
+ */
+struct am_score_split {
+    struct am_score *people;   /* person_count */
+    struct am_score *sessions; /* window_session_count */
+};
+
+/* Allocated in arena. As am_score_roster, otherwise. */
+AM_MUST_CHECK am_status am_score_split(const struct am_caseload *caseload,
+                                       const struct am_orders *orders,
+                                       const struct am_clocks *clocks,
+                                       const struct am_roster *roster, struct am_arena *arena,
+                                       struct am_score_split *split, struct am_err *err);
+
 /* Fill an empty roster (am_roster_init) with what is fixed and nothing else: the sessions that must
  * run for it, unled unless a supervisor is pinned or recorded. */
 AM_MUST_CHECK am_status am_roster_fixed_only(const struct am_caseload *caseload,

@@ -110,6 +110,8 @@ void am_score_appointments(struct am_scoring *scoring)
 {
     const struct am_roster *roster = scoring->roster;
     for (int i = 0; i < roster->appointment_count; i++)
-        if (!roster->appointments[i].recorded)
+        if (!roster->appointments[i].recorded) {
+            am_score_of_person(scoring, roster->appointments[i].person);
             score_appointment(scoring, &roster->appointments[i]);
+        }
 }

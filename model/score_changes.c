@@ -57,6 +57,7 @@ static am_status score_people(struct am_scoring *scoring, struct am_err *err)
     for (int i = 0, end; i < count; i = end) {
         for (end = i + 1; end < count && list[end].person == list[i].person;)
             end++;
+        am_score_of_person(scoring, list[i].person);
         am_score_wish(scoring->score, AM_S8, !is_kept(scoring, list[i].person, list + i, end - i),
                       caseload->policy.weights.person_disturbed);
     }
@@ -89,6 +90,7 @@ static am_status score_sessions(struct am_scoring *scoring, struct am_err *err)
         const struct am_roster_session *now = &scoring->roster->sessions[s];
         bool stops_or_starts = now->runs != (leader[s] != NOT_PUBLISHED);
         bool led_by_another = now->runs && leader[s] >= 0 && now->supervisor != leader[s];
+        am_score_of_session(scoring, s);
         if (am_session_open(caseload, s))
             am_score_wish(scoring->score, AM_S8, stops_or_starts || led_by_another,
                           caseload->policy.weights.session_changed);

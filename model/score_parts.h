@@ -16,8 +16,13 @@ struct am_scoring {
      * session: those of p are mine[first[p]] .. mine[first[p + 1] - 1]. */
     int32_t *first;
     const struct am_roster_appointment **mine;
-    struct am_score *score;
+    struct am_score *score;      /* where units are added now */
+    struct am_score_split split; /* NULL arrays: everything goes to one score */
 };
+
+/* From here on, units are this person's, or this session's. */
+void am_score_of_person(struct am_scoring *scoring, int person);
+void am_score_of_session(struct am_scoring *scoring, int session);
 
 /* Add units of a wish at so many points each; rules likewise. */
 void am_score_wish(struct am_score *score, enum am_wish wish, int64_t units, int32_t weight);

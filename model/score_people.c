@@ -138,6 +138,7 @@ am_status am_score_people(struct am_scoring *scoring, struct am_err *err)
         if (order < 0)
             continue;
         fill(scoring, p, &minutes);
+        am_score_of_person(scoring, p);
         score_start(scoring, &scoring->orders->orders[order], &minutes);
         score_clock(scoring, &scoring->clocks->people[p], &minutes);
         score_offers(scoring, p, &minutes);

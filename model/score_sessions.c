@@ -81,6 +81,7 @@ void am_score_sessions(struct am_scoring *scoring)
         if (!am_session_open(caseload, s))
             continue;
         struct heads heads = count_heads(scoring, first, end);
+        am_score_of_session(scoring, s);
         if (roster->sessions[s].runs)
             score_running(scoring, s, &heads);
         if (caseload->policy.lone_woman == AM_LONE_WOMAN_SOFT)
