@@ -233,27 +233,13 @@ static void count_sessions(struct gatherer *g)
 
 /* ---- orders ---- */
 
-/*
- * What is booked counts towards an order when it credits that order or one
- * that is worked before it: those are the orders of the same person whose
- * deadline is not later.
- */
-static bool counts_towards(const struct gatherer *g, int booked_order, int order)
-{
-    const struct am_order_state *orders = g->context->orders->orders;
-    if (booked_order == order || orders[order].deadline == AM_NO_DATE)
-        return true;
-    return orders[booked_order].deadline != AM_NO_DATE &&
-           orders[booked_order].deadline <= orders[order].deadline;
-}
-
 static void count_orders(struct gatherer *g)
 {
     for (int i = 0; i < g->roster->appointment_count; i++) {
         const struct am_roster_appointment *a = &g->roster->appointments[i];
         const struct am_person *person = &g->caseload->people[a->person];
         for (int j = 0; !a->recorded && j < person->order_count; j++)
-            if (counts_towards(g, a->order, person->first_order + j))
+            if (am_counts_towards(g->context->orders, a->order, person->first_order + j))
                 g->figures->orders[person->first_order + j].booked_min += a->minutes;
     }
     for (int j = 0; j < g->caseload->order_count; j++) {

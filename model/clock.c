@@ -204,3 +204,12 @@ enum am_outlook am_order_outlook(const struct am_caseload *caseload, const struc
     return (int64_t)clock->ahead_min - booked_min > clock->later_min * percent / 100 ? AM_AT_RISK
                                                                                      : AM_ON_TRACK;
 }
+
+bool am_counts_towards(const struct am_orders *orders, int booked_order, int order)
+{
+    const struct am_order_state *states = orders->orders;
+    if (booked_order == order || states[order].deadline == AM_NO_DATE)
+        return true;
+    return states[booked_order].deadline != AM_NO_DATE &&
+           states[booked_order].deadline <= states[order].deadline;
+}

@@ -50,4 +50,8 @@ AM_MUST_CHECK am_status am_clocks_build(const struct am_caseload *caseload,
 enum am_outlook am_order_outlook(const struct am_caseload *caseload, const struct am_orders *orders,
                                  const struct am_clocks *clocks, int order, int32_t booked_min);
 
+/* What is booked counts towards an order when it credits that order or one that
+ * is worked before it: those of the same person whose deadline is not later. */
+bool am_counts_towards(const struct am_orders *orders, int booked_order, int order);
+
 #endif
