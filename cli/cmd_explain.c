@@ -55,7 +55,6 @@ static const struct am_option option_table[] = {
     {0},
 };
 
-
 /* ---- what is asked ---- */
 
 /* -1: to go on. */

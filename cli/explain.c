@@ -1,6 +1,5 @@
 #include "cli/explain.h"
 
-
 am_status am_explain_begin(struct am_explaining *ex, const struct am_derived *derived,
                            const struct am_roster *roster, const struct am_settings *settings,
                            struct am_err *err)

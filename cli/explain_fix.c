@@ -283,23 +283,51 @@ static am_status take_fix(struct seeking *seek, const struct candidate *candidat
     return status;
 }
 
+/* The person there, in the caseload as it is. */
+static am_status place_at_once(struct seeking *seek, int session, struct am_arena *scratch,
+                               struct am_resolved *there, struct am_err *err)
+{
+    const struct am_explaining *ex = seek->ex;
+    const struct am_derived *derived = ex->derived;
+    const struct am_iperson *person = &ex->instance.people[seek->about->person];
+    struct am_demand demand = AM_DEMAND_NONE(session);
+    struct am_around_answer answer;
+    for (int64_t k = person->first_pair; k < person->first_pair + person->pair_count; k++)
+        if (ex->instance.pairs[k].session == session)
+            demand.pair = k;
+    am_status status = am_roster_init(&there->roster, &derived->caseload, err);
+    if (status != AM_OK || demand.pair < 0)
+        return status;
+    status = am_around_solve(seek->around, demand, scratch, &answer, err);
+    if (status == AM_OK)
+        status = am_decision_roster(&ex->instance, &derived->orders, &derived->eligibility,
+                                    &answer.decision, &there->roster, err);
+    there->met = status == AM_OK && answer.met;
+    return status;
+}
+
 /* Without the pin, but with the person there: then the pin holds them. */
 static am_status place_there(struct seeking *seek, const struct candidate *candidate,
                              struct am_arena *scratch, struct am_resolved *there,
                              struct am_err *err)
 {
-    struct am_variant variant;
+    struct am_variant variant = {0};
     int person = seek->about->person;
-    am_status status = am_variant_make(&variant, seek->ex->derived, person, candidate->changes,
-                                       candidate->count - 1, err);
-    if (status == AM_OK)
-        status = am_variant_resolve(&variant, seek->ex->roster, person, candidate->session, true,
-                                    seek->ex->settings, scratch, there, err);
+    am_status status = AM_OK;
+    if (candidate->count == 1) {
+        status = place_at_once(seek, candidate->session, scratch, there, err);
+    } else {
+        status = am_variant_make(&variant, seek->ex->derived, person, candidate->changes,
+                                 candidate->count - 1, err);
+        if (status == AM_OK)
+            status = am_variant_resolve(&variant, seek->ex->roster, person, candidate->session,
+                                        true, seek->ex->settings, scratch, there, err);
+        am_variant_release(&variant);
+    }
     for (int i = 0; status == AM_OK && i < there->roster.appointment_count; i++) {
         struct am_roster_appointment *a = &there->roster.appointments[i];
         a->fixed |= a->person == person && a->session == candidate->session;
     }
-    am_variant_release(&variant);
     return status;
 }
 
@@ -344,6 +372,8 @@ static int by_changes(const void *left, const void *right)
     const struct am_explain_fix *a = left, *b = right;
     if (a->count != b->count)
         return a->count - b->count;
+    if (a->effect.lose != b->effect.lose)
+        return a->effect.lose - b->effect.lose;
     if (a->effect.change.total != b->effect.change.total)
         return a->effect.change.total < b->effect.change.total ? -1 : 1;
     return a->changes[0].session - b->changes[0].session;

@@ -217,6 +217,7 @@ static am_status try_case(struct am_explaining *ex, const struct lifting *liftin
         about->lifted++;
         *lift = (struct am_explain_lift){.person = lifting->person,
                                          .session = lifting->change.session,
+                                         .change = lifting->change,
                                          .proven = resolved.proven,
                                          .people = resolved.people};
         status = am_effect_between(&ex->side, &resolved.side, lifting->person, &ex->arena,

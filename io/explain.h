@@ -176,7 +176,8 @@ void am_explain_supervisor_json(struct am_text *text, const struct am_explain_co
 
 /* One case for which the rule was lifted, and what came of solving again. */
 struct am_explain_lift {
-    int person, session; /* -1: of a session alone; of a person's whole window */
+    int person, session; /* person -1: of a session alone */
+    struct am_fix_change change;
     bool proven;
     int people;
     struct am_effect effect; /* points of the whole: below 0 is gained */

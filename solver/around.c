@@ -10,7 +10,9 @@
 
 /* A unit of so many people is solved as a whole; people of a part of a larger
  * one. Price steps of a part, which begins without any. */
-enum { MOST_PEOPLE_WHOLE = 96, MOST_PAIRS_WHOLE = 20000, PART_PEOPLE = 40, PART_STEPS = 120 };
+enum { MOST_PEOPLE_WHOLE = 96, MOST_PAIRS_WHOLE = 20000, PART_PEOPLE = 32, PART_STEPS = 120 };
+/* Points that may stay unproven in a part, and nodes of its tree. */
+enum { PART_TOLERANCE = 40, PART_NODES = 1 };
 /* What a demand is worth beyond all that can be gained without it: points. */
 enum { DEMAND_MARGIN = 1000000 };
 
@@ -308,11 +310,14 @@ static am_status search_task(struct am_around *around, struct task *task, struct
     struct am_settings settings = *around->settings;
     settings.gap = 0;
     settings.threads = 1;
+    if (!around->whole)
+        settings.node_limit = PART_NODES;
     struct am_search search = {.instance = &task->instance,
                                .settings = &settings,
                                .arena = arena,
                                .start = &task->start,
                                .part = true,
+                               .part_tolerance = around->whole ? 0 : PART_TOLERANCE,
                                .phase = "around"};
     am_status status = am_search_init(&search, err);
     search.fixed_only = reward_of(&task->instance) + search.objective;

@@ -31,6 +31,7 @@ struct brute {
     int best_chosen[BRUTE_PEOPLE];
     struct am_roster_session best_as[BRUTE_SESSIONS];
     struct brute_answer *answer;
+    struct brute_demand demand;
 };
 
 /* ---- patterns of one person ---- */
@@ -82,9 +83,23 @@ static int gather(const struct am_audit_facts *facts, int person, const struct p
     return count;
 }
 
+/* Is it one that the demand allows? */
+static bool is_wanted(const struct brute *brute, int person, const struct pattern *pattern)
+{
+    const struct brute_demand *demand = &brute->demand;
+    bool there = false, stopped = false;
+    for (int i = 0; i < pattern->count; i++) {
+        there |= pattern->session[i] == demand->at;
+        stopped |= pattern->session[i] == demand->stops;
+    }
+    return !stopped && (person != demand->person || there);
+}
+
 static am_status keep_pattern(struct brute *brute, int person, const struct pattern *pattern)
 {
     struct choices *choices = &brute->people[person];
+    if (!is_wanted(brute, person, pattern))
+        return AM_OK;
     if (choices->count == choices->room) {
         int room = choices->room > 0 ? 2 * choices->room : 16;
         struct pattern *larger = AM_ARENA_NEW(&brute->arena, (size_t)room, struct pattern);
@@ -203,6 +218,8 @@ static void keep_best(struct brute *brute, int64_t points)
 static void decide(struct brute *brute, int s, int64_t points)
 {
     if (brute->answer->found && points >= brute->best)
+        return;
+    if (s == 0 && brute->demand.runs >= 0 && brute->heads[brute->demand.runs] == 0)
         return;
     if (s == brute->caseload->window_session_count) {
         keep_best(brute, points);
@@ -346,26 +363,39 @@ static am_status write_roster(const struct brute *brute, struct am_roster *roste
     return status;
 }
 
-am_status brute_solve(const struct am_caseload *caseload, struct am_roster *roster,
-                      struct brute_answer *answer, struct am_err *err)
+static am_status solve(const struct am_caseload *caseload, struct brute_demand demand,
+                       struct am_roster *roster, struct brute_answer *answer, struct am_err *err)
 {
     *answer = (struct brute_answer){0};
-    am_status status = am_roster_init(roster, caseload, err);
-    if (status != AM_OK)
-        return status;
     struct brute *brute = calloc(1, sizeof *brute);
     if (!brute)
         return am_fail_memory(err);
     brute->caseload = caseload;
     brute->answer = answer;
+    brute->demand = demand;
     am_arena_init(&brute->arena);
-    status = prepare(brute, err);
+    am_status status = prepare(brute, err);
     if (status == AM_OK)
         place(brute, 0, 0);
     answer->optimum = brute->best;
-    if (status == AM_OK && answer->found)
+    if (status == AM_OK && answer->found && roster)
         status = write_roster(brute, roster, err);
     am_arena_release(&brute->arena);
     free(brute);
     return status;
+}
+
+static const struct brute_demand no_demand = {-1, -1, -1, -1};
+
+am_status brute_solve(const struct am_caseload *caseload, struct am_roster *roster,
+                      struct brute_answer *answer, struct am_err *err)
+{
+    am_status status = am_roster_init(roster, caseload, err);
+    return status == AM_OK ? solve(caseload, no_demand, roster, answer, err) : status;
+}
+
+am_status brute_solve_where(const struct am_caseload *caseload, struct brute_demand demand,
+                            struct brute_answer *answer, struct am_err *err)
+{
+    return solve(caseload, demand, NULL, answer, err);
 }

@@ -26,6 +26,16 @@ enum { BRUTE_NODES = 20000000, BRUTE_SESSIONS = 24, BRUTE_PEOPLE = 12 };
 AM_MUST_CHECK am_status brute_solve(const struct am_caseload *caseload, struct am_roster *roster,
                                     struct brute_answer *answer, struct am_err *err);
 
+/* The best of the rosters that have something: only its points are told. */
+struct brute_demand {
+    int person, at; /* this person is newly booked to that session; -1: none in particular */
+    int runs;       /* this session runs; -1: none in particular */
+    int stops;      /* nobody is newly booked to this session; -1: none in particular */
+};
+AM_MUST_CHECK am_status brute_solve_where(const struct am_caseload *caseload,
+                                          struct brute_demand demand, struct brute_answer *answer,
+                                          struct am_err *err);
+
 /* The same by still less wit: every set of pairs of people and sessions, every
  * choice of supervisors, each roster given whole to am_audit_roster. For
  * caseloads of a few pairs. */
