@@ -149,8 +149,7 @@ static int find_session(struct run *run)
         am_text_add(&kept, am_text_string(&name));
         nearest.word = am_text_string(&kept);
     }
-    int code =
-        run->index >= 0 ? AM_EXIT_DONE : not_found(run, "session and date of the window", &nearest);
+    int code = run->index >= 0 ? AM_EXIT_DONE : not_found(run, "session of the window", &nearest);
     am_text_release(&name);
     am_text_release(&kept);
     return code;
