@@ -77,10 +77,12 @@ static am_status search(struct solve *solve, struct am_err *err)
     if (status == AM_OK)
         status = fit(solve, 0, err);
     while (status == AM_OK && solve->climb.taken < steps && !is_near(solve)) {
+        int taken = solve->climb.taken;
         status = am_plan_climb_on(&solve->climb, STEPS_A_TURN, solve->planning->stop, err);
         if (status == AM_OK)
             status = fit(solve, 1, err);
-        if (solve->planning->stop && *solve->planning->stop)
+        bool stuck = solve->climb.taken < taken + STEPS_A_TURN; /* the mean obeys every row */
+        if (stuck || (solve->planning->stop && *solve->planning->stop))
             break;
     }
     bool small = am_plan_whole_choices(solve->horizon) <= CHOICES_WHOLE;
