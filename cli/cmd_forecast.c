@@ -23,6 +23,7 @@ enum {
     WEEKS_BEYOND_MOST = 104,
     ARRIVALS_MOST = 1000,
     JAMS_TRIED = 5,
+    JAM_FUTURES = 100, /* each with the luck of the one it is compared with */
     BREACHES_SHOWN = 20
 };
 
@@ -188,9 +189,9 @@ static int audit(const struct run *run)
 
 static am_status simulate(struct run *run, struct am_err *err)
 {
-    const struct am_futures_options options = {.count = run->futures_count,
-                                               .seed = (uint64_t)run->settings.seed,
-                                               .threads = run->settings.threads};
+    struct am_futures_options options = {.count = run->futures_count,
+                                         .seed = (uint64_t)run->settings.seed,
+                                         .threads = run->settings.threads};
     am_status status = am_jams_find(&run->plan, &run->arena, &run->jams, err);
     if (status || run->futures_count == 0)
         return status;
@@ -198,9 +199,10 @@ static am_status simulate(struct run *run, struct am_err *err)
         am_futures_setup_build(&run->plan, &run->derived.orders, &run->arena, &run->setup, err);
     if (!status)
         status = am_futures_run(&run->setup, &options, &run->arena, &run->futures, err);
+    if (options.count > JAM_FUTURES)
+        options.count = JAM_FUTURES;
     return status ? status
-                  : am_jams_try(&run->plan, &run->setup, &options, &run->futures, JAMS_TRIED,
-                                &run->jams, err);
+                  : am_jams_try(&run->plan, &run->setup, &options, JAMS_TRIED, &run->jams, err);
 }
 
 /* ---- what is written ---- */

@@ -113,21 +113,29 @@ static void add_places(const struct am_plan *plan, const struct am_futures_setup
     }
 }
 
-static int64_t sum_on_time(const struct am_futures *futures, int orders)
+/* Orders of the caseload finished in time, summed over the futures. */
+static am_status sum_on_time(const struct am_plan *plan, const struct am_futures_setup *setup,
+                             const struct am_futures_options *options, int64_t *sum,
+                             struct am_err *err)
 {
-    int64_t sum = 0;
-    for (int j = 0; j < orders; j++)
-        sum += futures->orders[j].on_time;
-    return sum;
+    struct am_arena arena;
+    struct am_futures futures;
+    *sum = 0;
+    am_arena_init(&arena);
+    am_status status = am_futures_run(setup, options, &arena, &futures, err);
+    for (int j = 0; !status && j < plan->horizon->caseload->order_count; j++)
+        *sum += futures.orders[j].on_time;
+    am_arena_release(&arena);
+    return status;
 }
 
 static am_status try_one(const struct am_plan *plan, const struct am_futures_setup *setup,
-                         const struct am_futures_options *options, const struct am_futures *before,
+                         const struct am_futures_options *options, int64_t before,
                          struct am_jam *jam, struct am_err *err)
 {
     struct am_arena arena;
     struct widening wide;
-    struct am_futures after;
+    int64_t after = 0;
     am_arena_init(&arena);
     am_status status = copy_setup(setup, &arena, &wide, err);
     if (!status) {
@@ -135,22 +143,23 @@ static am_status try_one(const struct am_plan *plan, const struct am_futures_set
         add_places(plan, setup, jam->kind, &wide);
         wider.seats = wide.seats;
         wider.led_min = wide.led_min;
-        status = am_futures_run(&wider, options, &arena, &after, err);
+        status = sum_on_time(plan, &wider, options, &after, err);
     }
-    if (!status) {
-        int orders = plan->horizon->caseload->order_count;
-        int64_t more = sum_on_time(&after, orders) - sum_on_time(before, orders);
-        jam->orders_hundredths = more > 0 ? (int32_t)(more * 100 / before->count) : 0;
-    }
+    if (!status)
+        jam->orders_hundredths =
+            after > before ? (int32_t)((after - before) * 100 / options->count) : 0;
     am_arena_release(&arena);
     return status;
 }
 
 am_status am_jams_try(const struct am_plan *plan, const struct am_futures_setup *setup,
-                      const struct am_futures_options *options, const struct am_futures *before,
-                      int most, struct am_jam_list *list, struct am_err *err)
+                      const struct am_futures_options *options, int most, struct am_jam_list *list,
+                      struct am_err *err)
 {
+    int64_t before = 0;
     am_status status = AM_OK;
+    if (list->count > 0 && most > 0)
+        status = sum_on_time(plan, setup, options, &before, err);
     for (int i = 0; i < list->count && i < most && !status; i++)
         status = try_one(plan, setup, options, before, &list->jams[i], err);
     return status;

@@ -41,13 +41,12 @@ struct am_jam_list {
 AM_MUST_CHECK am_status am_jams_find(const struct am_plan *plan, struct am_arena *arena,
                                      struct am_jam_list *list, struct am_err *err);
 
-/* Simulate the `most` worthiest again, each with one more place in its sessions
- * and with the luck of `before`, which came of the same setup and options.
- * Fails as am_futures_run does. */
+/* Simulate as things are, and then with one more place in the sessions of each
+ * of the `most` worthiest, always with the same luck. Fails as am_futures_run
+ * does. */
 AM_MUST_CHECK am_status am_jams_try(const struct am_plan *plan,
                                     const struct am_futures_setup *setup,
-                                    const struct am_futures_options *options,
-                                    const struct am_futures *before, int most,
+                                    const struct am_futures_options *options, int most,
                                     struct am_jam_list *list, struct am_err *err);
 
 #endif
