@@ -4,6 +4,7 @@
   run.py                     the short suite: 200 to 2,000 people
   run.py --suite targets     the rows that the program is held to, up to 50,000 people
   run.py --suite growth      seconds and memory against size; amends alone
+  run.py --suite questions   an explanation, an offer, prices
   run.py --suite scenarios   ten scenarios of the example unit against one solve of it
   run.py --only pdu          some caseloads of any suite, nothing is written
 
@@ -21,6 +22,7 @@ import tempfile
 from pathlib import Path
 
 import plots
+import questions
 import scenarios
 import tables
 from instances import SUITES, AnswerBook, digest
@@ -36,7 +38,7 @@ AMENDS_LIMIT_S = 7200
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", default="build/release", help="folder of amends and gen")
-    parser.add_argument("--suite", choices=sorted((*SUITES, "scenarios")), default="short")
+    parser.add_argument("--suite", choices=sorted((*SUITES, "questions", "scenarios")), default="short")
     parser.add_argument("--only", action="append", default=[], metavar="NAME")
     parser.add_argument("--gap", help="of amends, such as 0.1%%; else each suite's own")
     parser.add_argument("--limit", type=int, default=120, help="seconds for each engine")
@@ -172,6 +174,8 @@ def main():
     options = arguments()
     if options.suite == "scenarios":
         sys.exit(scenarios.suite(options))
+    if options.suite == "questions":
+        sys.exit(questions.suite(options))
     book = AnswerBook()
     rows = []
     with tempfile.TemporaryDirectory() as scratch:
