@@ -27,6 +27,17 @@ static void add_up_weeks(struct am_futures_frame *frame)
         frame->until_min[i] += frame->until_min[i - people];
 }
 
+static void find_shortest(struct am_futures_frame *frame, int p)
+{
+    const struct am_futures_person *person = &frame->setup->people[p];
+    int32_t shortest = AM_DAY_MINUTES;
+    for (int r = person->first_reach; r < person->first_reach + person->reach_count; r++) {
+        int32_t minutes = frame->setup->kinds[frame->setup->reach[r]].minutes;
+        shortest = minutes < shortest ? minutes : shortest;
+    }
+    frame->shortest_min[p] = shortest;
+}
+
 static void find_given(struct am_futures_frame *frame)
 {
     int next = 0;
@@ -62,9 +73,11 @@ static void fill_frame(struct am_futures_frame *frame)
     find_given(frame);
     for (int j = 0; j < setup->order_count; j++)
         frame->due_week[j] = INT32_MAX;
-    for (int p = 0; p < setup->person_count; p++)
+    for (int p = 0; p < setup->person_count; p++) {
+        find_shortest(frame, p);
         for (int i = 0; i < setup->people[p].order_count; i++)
             find_due(frame, p, setup->sequence[setup->people[p].first_order + i]);
+    }
     for (int k = 0; k < setup->kind_count; k++)
         if (setup->kinds[k].supervised && setup->kinds[k].places > 0)
             frame->seat_share[k] =
@@ -84,10 +97,11 @@ static am_status build_frame(struct am_futures_frame *frame, struct am_arena *ar
     frame->due_min = AM_ARENA_NEW(arena, orders, int64_t);
     frame->due_week = AM_ARENA_NEW(arena, orders, int32_t);
     frame->seat_share = AM_ARENA_NEW(arena, (size_t)setup->kind_count, int64_t);
+    frame->shortest_min = AM_ARENA_NEW(arena, (size_t)setup->person_count, int32_t);
     frame->first_given = AM_ARENA_NEW(arena, (size_t)setup->weeks + 1, int32_t);
     frame->finished_day = AM_ARENA_NEW(arena, orders * (size_t)frame->options->count, int16_t);
     if (!frame->until_min || !frame->due_min || !frame->due_week || !frame->seat_share ||
-        !frame->first_given || !frame->finished_day)
+        !frame->shortest_min || !frame->first_given || !frame->finished_day)
         return am_fail_memory(err);
     fill_frame(frame);
     return AM_OK;

@@ -16,6 +16,7 @@ struct am_futures_frame {
     int64_t *due_min;      /* [order]: likewise up to the week of its deadline */
     int32_t *due_week;     /* [order]: of its deadline; INT32_MAX: none */
     int64_t *seat_share;   /* [kind]: of a supervisor's time, in AM_FUTURES_PARTS of a minute */
+    int32_t *shortest_min; /* [person]: of a session within reach */
     int32_t *first_given;  /* [week]: in setup->given; one more */
     int16_t *finished_day; /* [order * futures + future]: from the first; day_count: not */
     int day_count;
@@ -39,7 +40,7 @@ struct am_futures_bookings {
     int32_t plan_min;  /* of them, those in place of what was planned */
     int32_t ete_min;   /* of ETE, at most */
     uint8_t used, ete; /* bit d: booked on weekday d, to ETE */
-    bool stuck;        /* there is no seat for them any more */
+    int32_t tried;     /* so many of the kinds within reach are not to be had any more */
     int16_t day_min[AM_FUTURES_WEEKDAYS];
     int32_t day_kind[AM_FUTURES_WEEKDAYS]; /* -1: booked already */
 };

@@ -122,14 +122,18 @@ static int64_t bookable_min(const struct am_futures_bench *bench, const struct v
     return minutes;
 }
 
-/* Is a seat of this kind to be had, whoever for? */
-static bool has_room(const struct am_futures_bench *bench, int k)
+/* Is a seat of this kind to be had, whoever for? Where nobody is left to lead,
+ * none will be this week. */
+static inline bool has_room(struct am_futures_bench *bench, int k)
 {
+    if (bench->room[k] == 0)
+        return false;
     const struct am_futures_kind *kind = &bench->frame->setup->kinds[k];
     int64_t share = bench->frame->seat_share[k];
-    return bench->room[k] > 0 &&
-           (!kind->supervised ||
-            (share <= bench->led_left[kind->part] && share <= bench->led_left[AM_FUTURES_LED_ALL]));
+    if (kind->supervised &&
+        (share > bench->led_left[kind->part] || share > bench->led_left[AM_FUTURES_LED_ALL]))
+        bench->room[k] = 0;
+    return bench->room[k] > 0;
 }
 
 static void take_room(struct am_futures_bench *bench, int k)
@@ -180,8 +184,8 @@ static int64_t take_free_seat(struct am_futures_bench *bench, const struct visit
 
 /* Book a seat of the kind at this place of reach[], on the first day that is
  * free, unless that would be more than so many minutes. Minutes booked; 0: none. */
-static int64_t take_seat(struct am_futures_bench *bench, const struct visitor *visitor, int reach,
-                         int64_t most_min)
+static inline int64_t take_seat(struct am_futures_bench *bench, const struct visitor *visitor,
+                                int reach, int64_t most_min)
 {
     return has_room(bench, bench->frame->setup->reach[reach])
                ? take_free_seat(bench, visitor, reach, most_min)
@@ -202,13 +206,28 @@ static int64_t take_planned(struct am_futures_bench *bench, const struct visitor
     return 0;
 }
 
-/* A seat of whatever kind, those planned for this week before others. */
+/* Is even the shortest session of any kind too long for the week? */
+static bool week_is_full(const struct am_futures_bench *bench, const struct visitor *visitor)
+{
+    const struct am_futures_bookings *bookings = visitor->bookings;
+    int64_t week_left =
+        bench->frame->setup->most_min[at_week(bench, visitor->index)] - bookings->week_min;
+    int64_t left = left_min(bench, visitor) - bookings->min;
+    return left <= 0 || week_left < least(left, bench->frame->shortest_min[visitor->index]);
+}
+
+/* A seat of whatever kind, those planned for this week before others. What is
+ * not to be had once is not to be had later in the week: seats, days and minutes
+ * only become fewer. */
 static int64_t take_any(struct am_futures_bench *bench, const struct visitor *visitor)
 {
+    struct am_futures_bookings *bookings = visitor->bookings;
+    const struct am_futures_person *person = visitor->person;
     int64_t minutes = take_planned(bench, visitor, INT64_MAX);
-    int first = visitor->person->first_reach;
-    for (int i = 0; minutes == 0 && i < visitor->person->reach_count; i++)
-        minutes = take_seat(bench, visitor, first + i, INT64_MAX);
+    if (minutes == 0 && week_is_full(bench, visitor))
+        bookings->tried = person->reach_count;
+    for (; minutes == 0 && bookings->tried < person->reach_count; bookings->tried += minutes == 0)
+        minutes = take_seat(bench, visitor, person->first_reach + bookings->tried, INT64_MAX);
     return minutes;
 }
 
@@ -219,7 +238,6 @@ static void serve_must(struct am_futures_bench *bench, const struct visitor *vis
     for (int64_t ask = ask_must(bench, visitor), got = 1; ask > 0 && got > 0; ask -= got) {
         got = take_any(bench, visitor);
         visitor->bookings->plan_min += (int32_t)got;
-        visitor->bookings->stuck = got == 0;
     }
 }
 
@@ -289,7 +307,7 @@ static void give_seats(struct am_futures_bench *bench)
     for (int round = 0; round < 4; round++)
         for (int i = 0; i < bench->present_count; i++) {
             struct visitor visitor = visitor_of(bench, bench->present[i]);
-            if (visitor.bookings->stuck)
+            if (visitor.bookings->tried == visitor.person->reach_count)
                 continue;
             if (round == 0)
                 serve_must(bench, &visitor);
