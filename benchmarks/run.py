@@ -6,6 +6,7 @@
   run.py --suite growth      seconds and memory against size; amends alone
   run.py --suite questions   an explanation, an offer, prices
   run.py --suite scenarios   ten scenarios of the example unit against one solve of it
+  run.py --suite forecasts   forecasts of the example unit and of a region, with 1,000 futures
   run.py --only pdu          some caseloads of any suite, nothing is written
 
 Writes results/<suite>.csv and .md beside this file, the plot of growth, and one of the search on
@@ -21,6 +22,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import forecasts
 import plots
 import questions
 import scenarios
@@ -38,7 +40,8 @@ AMENDS_LIMIT_S = 7200
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", default="build/release", help="folder of amends and gen")
-    parser.add_argument("--suite", choices=sorted((*SUITES, "questions", "scenarios")), default="short")
+    parser.add_argument("--suite", default="short",
+                        choices=sorted((*SUITES, "forecasts", "questions", "scenarios")))
     parser.add_argument("--only", action="append", default=[], metavar="NAME")
     parser.add_argument("--gap", help="of amends, such as 0.1%%; else each suite's own")
     parser.add_argument("--limit", type=int, default=120, help="seconds for each engine")
@@ -176,6 +179,8 @@ def main():
         sys.exit(scenarios.suite(options))
     if options.suite == "questions":
         sys.exit(questions.suite(options))
+    if options.suite == "forecasts":
+        sys.exit(forecasts.suite(options))
     book = AnswerBook()
     rows = []
     with tempfile.TemporaryDirectory() as scratch:
