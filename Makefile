@@ -99,6 +99,10 @@ $(BUILD)/benchmarks/calendars: $(BUILD)/benchmarks/calendars.o $(BUILD)/libamend
 	$(SAY) LINK $@
 	$(Q)$(CC) $(AM_LDFLAGS) -o $@ $^ $(LDLIBS)
 
+$(BUILD)/benchmarks/plan: $(BUILD)/benchmarks/plan.o $(BUILD)/libamends.a
+	$(SAY) LINK $@
+	$(Q)$(CC) $(AM_LDFLAGS) -o $@ $^ $(LDLIBS)
+
 $(BUILD)/libamends.a: $(LIB_OBJ)
 	$(SAY) AR $@
 	$(Q)rm -f $@ && ar rcsD $@ $^
@@ -216,7 +220,7 @@ check: packages-test
 	@tools/check-all.sh
 
 # BENCH='--suite targets --limit 1200' and other options of benchmarks/run.py
-bench: all $(BUILD)/benchmarks/calendars
+bench: all $(BUILD)/benchmarks/calendars $(BUILD)/benchmarks/plan
 	@$(BUILD)/benchmarks/calendars
 	@benchmarks/run.py --build $(BUILD) $(BENCH)
 
@@ -271,4 +275,5 @@ help:
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(PUB_OBJ:.o=.d) $(AID_OBJ:.o=.d) \
          $(UNIT:=.d) $(BUILD)/cli/main.d $(BUILD)/publish/main.d $(GEN_OBJ:.o=.d) \
-         $(FUZZERS:=.d) $(FUZZ_AID:.o=.d) $(BUILD)/benchmarks/calendars.d
+         $(FUZZERS:=.d) $(FUZZ_AID:.o=.d) $(BUILD)/benchmarks/calendars.d \
+         $(BUILD)/benchmarks/plan.d

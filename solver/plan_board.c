@@ -39,7 +39,7 @@ void am_plan_seat_prices(const struct am_plan_board *board, const int64_t *price
             if (kind->supervised)
                 minute += sigma[w * AM_SUPERVISED_ROWS + (int)kind->part] +
                           sigma[w * AM_SUPERVISED_ROWS + AM_SUPERVISED_WEEK];
-            seat[(int64_t)k * horizon->weeks + w] = minute / kind->seats;
+            seat[am_seat_index(horizon, k, w)] = minute / kind->seats;
         }
     }
 }

@@ -258,8 +258,8 @@ static int64_t worth(const struct am_plan_fit *fit, int i, const int64_t *seat, 
     *cost = am_planned_cost(horizon, i, table).total;
     for (int w = 0; seat && w < horizon->weeks; w++)
         for (int o = 0; o < who->option_count; o++)
-            taken +=
-                seat[who->options[o].kind * horizon->weeks + w] * table[w * who->option_count + o];
+            taken += seat[am_seat_index(horizon, who->options[o].kind, w)] *
+                     table[w * who->option_count + o];
     return *cost * AM_PLAN_ONE + taken;
 }
 

@@ -178,8 +178,10 @@ static void give_prices(const struct solve *solve, struct am_plan *plan)
     const struct am_plan_rows *rows = &solve->board.rows;
     const int64_t *prices = solve->climb.best_prices;
     am_plan_seat_prices(&solve->board, prices, solve->board.seat_price);
-    for (int64_t r = 0; r < rows->supervisors; r++)
-        plan->uses[r].price = solve->board.seat_price[r] / AM_PLAN_ONE;
+    for (int k = 0; k < solve->horizon->kind_count; k++)
+        for (int w = 0; w < solve->horizon->weeks; w++)
+            plan->uses[k * solve->horizon->weeks + w].price =
+                solve->board.seat_price[am_seat_index(solve->horizon, k, w)] / AM_PLAN_ONE;
     for (int64_t r = rows->supervisors; r < rows->education; r++)
         plan->supervisor_price[r - rows->supervisors] = prices[r] / AM_PLAN_ONE;
 }

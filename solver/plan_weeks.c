@@ -212,15 +212,6 @@ static int32_t room_at(const struct ask *ask, int w, int o)
     return most;
 }
 
-static int64_t slope_at(const struct ask *ask, int w, int o)
-{
-    const struct am_plan_option *option = &ask->who->options[o];
-    int64_t slope = option->cost * AM_PLAN_ONE;
-    if (ask->prices->seat)
-        slope += ask->prices->seat[option->kind * ask->weeks->horizon->weeks + w];
-    return slope + (option->ete ? ask->prices->ete : 0);
-}
-
 /* Take in a piece by its slope, and drop what the week cannot hold any more. */
 static void insert(struct am_pieces *pieces, struct am_piece piece, int32_t most)
 {
@@ -247,10 +238,15 @@ static bool list_week(const struct ask *ask, int w)
         most -= taken_at(ask, w, o);
     if (!reserve(ask->weeks, pieces, count + 1))
         return false;
+    const uint8_t *days = ask->who->days + (size_t)w * (size_t)count;
+    const int64_t *seat =
+        ask->prices->seat ? ask->prices->seat + am_seat_index(ask->weeks->horizon, 0, w) : NULL;
     for (int o = 0; o < count && most > 0; o++) {
-        if (!ask->who->days[w * count + o])
+        const struct am_plan_option *option = &ask->who->options[o];
+        if (!days[o])
             continue;
-        int64_t slope = slope_at(ask, w, o);
+        int64_t slope = option->cost * AM_PLAN_ONE + (seat ? seat[option->kind] : 0) +
+                        (option->ete ? ask->prices->ete : 0);
         if (sum >= most && slope >= pieces->at[pieces->count - 1].slope)
             continue;
         int32_t room = least(room_at(ask, w, o), most);

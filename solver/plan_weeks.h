@@ -52,9 +52,16 @@ struct am_weeks_room {
 int32_t am_weeks_room_at(const struct am_horizon *horizon, const struct am_weeks_room *room,
                          int kind, int week);
 
+/* Where the seat price of a kind in a week stands: a week's prices are read
+ * together. */
+static inline int64_t am_seat_index(const struct am_horizon *horizon, int kind, int week)
+{
+    return (int64_t)week * horizon->kind_count + kind;
+}
+
 /* What somebody is asked at. */
 struct am_weeks_prices {
-    const int64_t *seat;              /* [kind * weeks + week]: of a minute booked there; NULL: 0 */
+    const int64_t *seat;              /* by am_seat_index: of a minute booked there; NULL: 0 */
     int64_t ete;                      /* of a minute of education booked */
     const struct am_weeks_room *room; /* NULL: no limit */
     const int32_t *taken; /* [week * option_count + o]: booked already, stays; NULL: nothing */
