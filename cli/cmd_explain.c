@@ -180,6 +180,20 @@ static int find_subject(struct run *run)
 
 /* ---- the roster ---- */
 
+/* A roster that was made with a completion plan is measured against that. */
+static int take_aims(struct run *run)
+{
+    struct am_derived *derived = &run->derived;
+    struct am_err err;
+    if (!run->roster.aims)
+        return AM_EXIT_DONE;
+    am_roster_take_aims(&run->roster, &derived->caseload);
+    return am_clocks_build(&derived->caseload, &derived->orders, &derived->arena, &derived->clocks,
+                           &err) == AM_OK
+               ? AM_EXIT_DONE
+               : am_report_error(&err);
+}
+
 static int read_roster(struct run *run, const char *path)
 {
     struct am_diag diag;
@@ -188,8 +202,10 @@ static int read_roster(struct run *run, const char *path)
     am_status status = am_roster_read(&run->roster, &run->derived.caseload, path, &diag, &err);
     int code = am_report_findings(&diag, status == AM_OK ? NULL : &err);
     am_diag_release(&diag);
-    if (code != AM_EXIT_DONE || !run->roster.of_another_input)
+    if (code != AM_EXIT_DONE)
         return code;
+    if (!run->roster.of_another_input)
+        return take_aims(run);
     (void)fprintf(stderr,
                   "amends: %s was made from another caseload than %s, so it cannot be explained by "
                   "it; make the roster again\n",

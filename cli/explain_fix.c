@@ -6,15 +6,15 @@
  * put right: they could be free, a journey could be waived, there could be one
  * more place, one more supervisor. Restrictions, the type of placement and the
  * law's own limits are never offered for change. What puts it right is tried by
- * itself first; then with a place, then with a pin. Fewest changes first, and of
- * these one of each sort before a second of any.
+ * itself first; then with a place, then with a pin. The first of each sort is
+ * tried before the second of any; those with fewer changes come sooner.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/explain.h"
 
-enum { TRIED_WHOLE = 30, TRIED_LARGE = 8, TRIED_VERY_LARGE = 5 };
+enum { TRIED_WHOLE = 30, TRIED_LARGE = 12, TRIED_VERY_LARGE = 8 };
 enum { WHOLE = 96, VERY_LARGE = 1500 };
 enum { KINDS = AM_FIX_PIN + 1 };
 
@@ -216,13 +216,14 @@ static int by_sort(const void *left, const void *right)
     return a->session - b->session;
 }
 
+/* One change more weighs as much as being the next of one's sort. */
 static int by_turn(const void *left, const void *right)
 {
     const struct candidate *a = left, *b = right;
+    if (a->count + a->nth != b->count + b->nth)
+        return a->count + a->nth - (b->count + b->nth);
     if (a->count != b->count)
         return a->count - b->count;
-    if (a->nth != b->nth)
-        return a->nth - b->nth;
     return by_sort(left, right);
 }
 

@@ -74,14 +74,25 @@ static void put_limit(struct am_text *text, const char *what, const struct am_be
     am_text_thousands(text, because->limit);
 }
 
-static void put_bits(struct am_text *text, uint64_t bits, const char *const *names, int count,
-                     const char *before)
+/* "; must avoid what is there: children, outdoor", without the first "; ". */
+static void put_bits(struct am_text *text, const char *what, uint64_t bits,
+                     const char *const *names, int count, const char **before)
 {
-    for (int b = 0; b < count; b++)
-        if (bits & (UINT64_C(1) << b)) {
-            am_text_format(text, "%s%s", before, names[b]);
-            before = ", ";
-        }
+    if (bits)
+        am_text_format(text, "%s%s", *before, what);
+    for (int b = 0, told = 0; b < count; b++)
+        if (bits & (UINT64_C(1) << b))
+            am_text_format(text, "%s%s", told++ > 0 ? ", " : "", names[b]);
+    if (bits)
+        *before = "; ";
+}
+
+static void put_if(struct am_text *text, bool is_so, const char *what, const char **before)
+{
+    if (!is_so)
+        return;
+    am_text_format(text, "%s%s", *before, what);
+    *before = "; ";
 }
 
 static bool has(struct am_indices indices, int32_t index)
@@ -109,14 +120,13 @@ static void put_restricted(struct am_text *text, const struct am_explain_context
                        am_gender_word((enum am_gender)who->supervisor_gender));
         return;
     }
-    put_bits(text, who->must_avoid & project->tags, caseload->tag_names, caseload->tag_count,
-             "must avoid what is there: ");
-    put_bits(text, who->needs & ~project->offers, caseload->offer_names, caseload->offer_count,
-             "needs what is not there: ");
-    if (has(who->barred_projects, at->project))
-        am_text_add(text, " barred from this project");
-    if (has(who->barred_places, at->place))
-        am_text_add(text, " barred from this place");
+    const char *before = "";
+    put_bits(text, "must avoid what is there: ", who->must_avoid & project->tags,
+             caseload->tag_names, caseload->tag_count, &before);
+    put_bits(text, "needs what is not there: ", who->needs & ~project->offers,
+             caseload->offer_names, caseload->offer_count, &before);
+    put_if(text, has(who->barred_projects, at->project), "barred from this project", &before);
+    put_if(text, has(who->barred_places, at->place), "barred from this place", &before);
 }
 
 static void put_away(struct am_text *text, const struct am_because *because)
