@@ -25,12 +25,8 @@ am_status am_plan_fit_init(struct am_plan_fit *fit, struct am_plan_board *board,
     fit->cost = AM_ARENA_NEW(&fit->arena, people, int64_t);
     fit->kept = AM_ARENA_NEW(&fit->arena, most, int32_t);
     fit->found = AM_ARENA_NEW(&fit->arena, most, int32_t);
-    fit->order = AM_ARENA_NEW(&fit->arena, people, int32_t);
-    if (!fit->minutes || !fit->seats || !fit->led || !fit->cost || !fit->kept || !fit->found ||
-        !fit->order)
+    if (!fit->minutes || !fit->seats || !fit->led || !fit->cost || !fit->kept || !fit->found)
         return am_fail_memory(err);
-    for (int i = 0; i < horizon->planned_count; i++)
-        fit->order[i] = i;
     return AM_OK;
 }
 
@@ -237,10 +233,8 @@ am_status am_plan_fit_mean(struct am_plan_fit *fit, const int64_t *prices, doubl
         start_from(fit, shares, share);
     }
     am_plan_seat_prices(board, prices, board->seat_price);
-    for (int n = 0; n < board->horizon->planned_count; n++) {
-        int i = fit->order[n];
+    for (int i = 0; i < board->horizon->planned_count; i++)
         choose(fit, i, board->seat_price, prices[board->rows.education + i]);
-    }
     reckon(fit);
     am_arena_release(&scratch);
     return board->weeks[0].no_memory ? am_fail_memory(err) : AM_OK;
@@ -256,14 +250,14 @@ static int64_t worth(const struct am_plan_fit *fit, int i, const int64_t *seat, 
     const int32_t *table = table_of(fit, i);
     int64_t taken = 0;
     *cost = am_planned_cost(horizon, i, table).total;
-    for (int w = 0; seat && w < horizon->weeks; w++)
+    for (int w = 0; w < horizon->weeks; w++)
         for (int o = 0; o < who->option_count; o++)
             taken += seat[am_seat_index(horizon, who->options[o].kind, w)] *
                      table[w * who->option_count + o];
     return *cost * AM_PLAN_ONE + taken;
 }
 
-static int64_t choose_anew(struct am_plan_fit *fit, int i, const int64_t *seat, int64_t ete)
+static void choose_anew(struct am_plan_fit *fit, int i, const int64_t *seat, int64_t ete)
 {
     size_t size = fit->board->first[i + 1] - fit->board->first[i];
     int64_t cost = 0, before = worth(fit, i, seat, &cost);
@@ -274,27 +268,20 @@ static int64_t choose_anew(struct am_plan_fit *fit, int i, const int64_t *seat, 
     if (after < before) {
         fit->total += cost - fit->cost[i];
         fit->cost[i] = cost;
-        return before - after;
+        return;
     }
     take_out(fit, i);
     (void)put_in(fit, i, fit->kept);
-    return 0;
 }
 
-am_status am_plan_fit_round(struct am_plan_fit *fit, const int64_t *prices, int64_t *better,
+am_status am_plan_fit_round(struct am_plan_fit *fit, const int64_t *prices, int percent,
                             struct am_err *err)
 {
     const struct am_plan_board *board = fit->board;
-    const int64_t *seat = NULL;
-    if (prices) {
-        am_plan_seat_prices(board, prices, board->seat_price);
-        seat = board->seat_price;
-    }
-    *better = 0;
-    for (int n = 0; n < board->horizon->planned_count; n++) {
-        int i = fit->order[n];
-        *better += choose_anew(fit, i, seat, prices ? prices[board->rows.education + i] : 0);
-    }
-    *better /= AM_PLAN_ONE;
+    am_plan_seat_prices(board, prices, board->seat_price);
+    for (int64_t at = 0; at < board->rows.supervisors; at++)
+        board->seat_price[at] = board->seat_price[at] * percent / 100;
+    for (int i = 0; i < board->horizon->planned_count; i++)
+        choose_anew(fit, i, board->seat_price, prices[board->rows.education + i] * percent / 100);
     return board->weeks[0].no_memory ? am_fail_memory(err) : AM_OK;
 }

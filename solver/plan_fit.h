@@ -13,7 +13,6 @@ struct am_plan_fit {
     int64_t *led;          /* by week and supervisors' row: minutes led */
     int64_t *cost;         /* of each planned, thousandths of a point */
     int32_t *kept, *found; /* tables of one */
-    int32_t *order;        /* in whose turn */
     int64_t total;         /* cost of all */
     struct am_arena arena;
 };
@@ -27,10 +26,9 @@ void am_plan_fit_release(struct am_plan_fit *fit);
 AM_MUST_CHECK am_status am_plan_fit_mean(struct am_plan_fit *fit, const int64_t *prices,
                                          double share, struct am_err *err);
 
-/* Let everybody choose anew among what is left at these prices (NULL: 0), where
- * that costs less in sum. Answers in *better what was gained, thousandths of a
- * point (prices included). */
+/* Let everybody choose anew among what is left, at so many percent of these
+ * prices, where that costs less in sum: cost and price. */
 AM_MUST_CHECK am_status am_plan_fit_round(struct am_plan_fit *fit, const int64_t *prices,
-                                          int64_t *better, struct am_err *err);
+                                          int percent, struct am_err *err);
 
 #endif

@@ -7,7 +7,11 @@
 #include "solver/plan_fit.h"
 #include "solver/plan_whole.h"
 
-enum { STEPS = 200, STEPS_A_TURN = 50, ROUNDS = 4 };
+enum { STEPS = 400, STEPS_LARGE = 150, STEPS_A_TURN = 50, CHOICES_LARGE = 5000000 };
+
+/* Steps end where a turn of them brings the bound nearer by less than this
+ * share of what is not proven. */
+static const double worth_going_on = 0.04;
 
 /* A horizon with so few choices is solved as one integer program too. */
 enum { CHOICES_WHOLE = 2000, NODES_WHOLE = 20000 };
@@ -46,19 +50,27 @@ static int64_t bound_of(const struct solve *solve)
     return whole + (bound % AM_PLAN_ONE > 0);
 }
 
+/* Percent of the prices, round by round: places that others want are left to
+ * them at first; in the end whatever is free is taken. */
+static const int few_rounds[] = {60, 10, 0}, many_rounds[] = {100, 60, 30, 10, 0, 50, 20, 5, 0};
+#define COUNT(array) ((int)(sizeof(array) / sizeof(array)[0]))
+
+static am_status go_round(struct solve *solve, const int *percents, int count, struct am_err *err)
+{
+    am_status status = AM_OK;
+    for (int i = 0; i < count && status == AM_OK; i++) {
+        status = am_plan_fit_round(&solve->fit, solve->climb.best_prices, percents[i], err);
+        if (status == AM_OK && percents[i] == 0)
+            keep_best(solve);
+    }
+    return status;
+}
+
 static am_status fit(struct solve *solve, double share, struct am_err *err)
 {
-    int64_t better = 1;
     am_status status = am_plan_fit_mean(&solve->fit, solve->climb.best_prices, share, err);
-    for (int i = 0; i < ROUNDS && status == AM_OK && better > 0; i++) {
-        status = am_plan_fit_round(&solve->fit, solve->climb.best_prices, &better, err);
-    }
-    better = 1;
-    for (int i = 0; i < ROUNDS && status == AM_OK && better > 0; i++) {
-        status = am_plan_fit_round(&solve->fit, NULL, &better, err);
-    }
     if (status == AM_OK)
-        keep_best(solve);
+        status = go_round(solve, few_rounds, COUNT(few_rounds), err);
     return status;
 }
 
@@ -70,21 +82,42 @@ static bool is_near(const struct solve *solve)
     return gap <= 0 || (double)gap * 1e6 <= (double)bound * (double)solve->planning->gap_ppm;
 }
 
+/* Does one more turn of steps promise anything? Not where the mean of the
+ * answers obeys every row, nor where the bound hardly rises. */
+static bool goes_on(const struct solve *solve, int taken, int64_t bound)
+{
+    bool stuck = solve->climb.taken < taken + STEPS_A_TURN;
+    double gained = (double)(bound_of(solve) - bound);
+    double unproven = (double)(solve->objective - bound_of(solve));
+    bool slow = taken > STEPS_A_TURN && gained < worth_going_on * unproven;
+    bool asked = solve->planning->stop && *solve->planning->stop;
+    return !stuck && !slow && !asked && !is_near(solve);
+}
+
+static int steps_of(const struct solve *solve)
+{
+    if (solve->planning->steps > 0)
+        return solve->planning->steps;
+    return am_plan_whole_choices(solve->horizon) > CHOICES_LARGE ? STEPS_LARGE : STEPS;
+}
+
 static am_status search(struct solve *solve, struct am_err *err)
 {
-    int steps = solve->planning->steps > 0 ? solve->planning->steps : STEPS;
+    int steps = steps_of(solve);
     am_status status = am_plan_climb_on(&solve->climb, 1, solve->planning->stop, err);
     if (status == AM_OK)
         status = fit(solve, 0, err);
-    while (status == AM_OK && solve->climb.taken < steps && !is_near(solve)) {
+    bool on = status == AM_OK && !is_near(solve);
+    while (on && solve->climb.taken < steps) {
         int taken = solve->climb.taken;
+        int64_t bound = bound_of(solve);
         status = am_plan_climb_on(&solve->climb, STEPS_A_TURN, solve->planning->stop, err);
         if (status == AM_OK)
             status = fit(solve, 1, err);
-        bool stuck = solve->climb.taken < taken + STEPS_A_TURN; /* the mean obeys every row */
-        if (stuck || (solve->planning->stop && *solve->planning->stop))
-            break;
+        on = status == AM_OK && goes_on(solve, taken, bound);
     }
+    if (status == AM_OK && !is_near(solve))
+        status = go_round(solve, many_rounds, COUNT(many_rounds), err);
     bool small = am_plan_whole_choices(solve->horizon) <= CHOICES_WHOLE;
     if (status == AM_OK && small && solve->objective > bound_of(solve))
         status = solve_whole(solve, err);
