@@ -89,7 +89,7 @@ static void check_names(struct run *run, const struct am_scenario *scenarios)
 
 /* The bytes live in the arena. */
 static am_status read_scenario(struct run *run, const char *path, struct am_document *document,
-                               struct am_scenario *scenario, struct am_err *err)
+                               struct am_err *err)
 {
     char *bytes;
     size_t size;
@@ -103,41 +103,66 @@ static am_status read_scenario(struct run *run, const char *path, struct am_docu
     if (!kept)
         return am_fail_memory(err);
     *document = (struct am_document){path, kept, size};
-    return am_scenario_read(scenario, document, &run->arena, &run->diag, err);
+    return AM_OK;
 }
 
-/* What is wrong with any of them is told; the rest is looked at all the same. */
 static am_status read_scenarios(struct run *run, const struct am_operands *operands,
                                 struct am_err *err)
 {
     run->point_count = am_sweeps_tasks(&run->sweeps, operands->count);
     /* and one for what is opened */
     size_t count = (size_t)operands->count + (size_t)run->point_count + 1;
-    struct am_scenario *scenarios = AM_ARENA_NEW(&run->arena, count, struct am_scenario);
     run->tasks = AM_ARENA_NEW(&run->arena, count, struct am_scenario_task);
     run->rows = AM_ARENA_NEW(&run->arena, count, struct am_compare_row);
-    if (!scenarios || !run->tasks || !run->rows)
+    run->names = AM_ARENA_NEW(&run->arena, count, const char *);
+    if (!run->tasks || !run->rows || !run->names)
         return am_fail_memory(err);
     run->count = operands->count;
-    run->names = AM_ARENA_NEW(&run->arena, count, const char *);
-    if (!run->names)
-        return am_fail_memory(err);
     am_status first = AM_OK;
     for (int i = 1; i < run->count; i++) {
         struct am_err own;
-        am_status status =
-            read_scenario(run, operands->at[i], &run->tasks[i].scenario, &scenarios[i], &own);
-        run->names[i] = scenarios[i].name;
-        if (status == AM_EIO)
+        am_status status = read_scenario(run, operands->at[i], &run->tasks[i].scenario, &own);
+        if (status != AM_OK)
             am_diag_add(&run->diag, AM_ERROR, (struct am_where){0}, "%s", own.msg);
         if (status != AM_OK && first == AM_OK)
             first = am_fail(err, status, "%s", own.msg);
     }
-    run->names[0] = "base";
-    check_names(run, scenarios);
-    if (first == AM_OK && run->diag.errors > 0)
-        first = am_fail(err, AM_EINVALID, "names are not different");
     return first;
+}
+
+/* Their names; what is wrong with them is told by am_scenario_check. */
+static am_status read_names(struct run *run, struct am_scenario *scenarios, struct am_err *err)
+{
+    run->names[0] = "base";
+    for (int i = 1; i < run->count; i++) {
+        struct am_diag unheard;
+        am_diag_init(&unheard);
+        am_status status =
+            am_scenario_read(&scenarios[i], &run->tasks[i].scenario, &run->arena, &unheard, err);
+        am_diag_release(&unheard);
+        if (status == AM_ENOMEM)
+            return status;
+        run->names[i] = scenarios[i].name;
+    }
+    check_names(run, scenarios);
+    return AM_OK;
+}
+
+/* All mistakes of all scenarios. */
+static am_status check_scenarios(struct run *run, struct am_err *err)
+{
+    struct am_scenario *scenarios =
+        AM_ARENA_NEW(&run->arena, (size_t)run->count, struct am_scenario);
+    if (!scenarios)
+        return am_fail_memory(err);
+    am_status status = read_names(run, scenarios, err);
+    if (status == AM_OK)
+        status = am_scenario_check(&run->base, run->tasks, run->count, &run->diag, err);
+    if (status == AM_OK && run->diag.errors > 0)
+        status = am_fail(err, AM_EINVALID, "each scenario needs a name of its own");
+    for (int i = 1; i < run->count && status == AM_OK; i++)
+        run->tasks[i].checked = true;
+    return status;
 }
 
 /* ---- writing the caseload out ---- */
@@ -304,6 +329,8 @@ static int run_scenarios(struct run *run, const struct am_operands *operands)
             (void)am_report_findings(&run->diag, &err);
         return code;
     }
+    if (status == AM_OK)
+        status = check_scenarios(run, &err);
     if (status == AM_OK)
         status = am_sweeps_make(&run->sweeps, &run->base, &run->tasks[1], run->count,
                                 &run->tasks[run->count], &err);

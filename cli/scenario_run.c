@@ -141,7 +141,7 @@ static am_status check_task(const struct am_scenario_base *base,
 {
     struct am_patched patched;
     struct am_caseload caseload;
-    if (!task->scenario.bytes)
+    if (!task->scenario.bytes || task->checked)
         return AM_OK;
     am_caseload_init(&caseload);
     am_status status = am_caseload_patch(&patched, &base->document, &task->scenario, diag, err);

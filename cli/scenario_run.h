@@ -34,6 +34,7 @@ void am_scenario_base_release(struct am_scenario_base *base);
 
 struct am_scenario_task {
     struct am_document scenario; /* bytes NULL: the base as it is */
+    bool checked;                /* am_scenario_check has found nothing wrong with it */
 };
 
 /* Read every scenario, and the caseload that it makes: mistakes of all of them are
@@ -43,7 +44,7 @@ AM_MUST_CHECK am_status am_scenario_check(const struct am_scenario_base *base,
                                           struct am_diag *diag, struct am_err *err);
 
 /*
- * Check the tasks, then solve the base where it is not yet, then the tasks in up
+ * Check the tasks that are not yet, then solve the base where it is not yet, then the tasks in up
  * to settings.threads threads; rows[i] is that of tasks[i], in arena. Fails as
  * am_scenario_check does, before anything is solved, or with AM_EINTERRUPTED
  * (stopped: no row is to be used), AM_ESOLVER.
