@@ -23,7 +23,7 @@ struct options {
     const char *figure, *worth;
     const char *task, *collect;
     const char *candidates, *budget, *rosters;
-    bool quiet, people;
+    bool quiet, people, forecast;
     struct am_settings settings;
 };
 
@@ -32,6 +32,8 @@ static const struct am_option option_table[] = {
      "write scenarios.csv, people.csv, pairs.csv, scenarios.json and scenarios.svg there"},
     {"people", 0, AM_OPTION_FLAG, offsetof(struct options, people), NULL,
      "say in the table who gains and who loses"},
+    {"forecast", 0, AM_OPTION_FLAG, offsetof(struct options, forecast), NULL,
+     "plan the weeks ahead too, and compare how many orders will finish late"},
     {"write-caseload", 0, AM_OPTION_TEXT, offsetof(struct options, caseload), "FILE",
      "write the caseload as the one scenario changes it there, and solve nothing"},
     {"sweep", 0, AM_OPTION_TEXTS, offsetof(struct options, sweeps), "SWEEP",
@@ -288,6 +290,7 @@ static am_status solve(struct run *run, struct am_err *err)
     if (run->options.collect)
         return am_slices_collect(&slices, run->options.collect, run->rows, &run->arena, &run->diag,
                                  err);
+    run->base.forecast = run->options.forecast;
     run->base.stop = am_stop_begin();
     am_status status = am_slice_solve(slice, &run->base, run->tasks, count, run->rows, &run->arena,
                                       &run->diag, err);

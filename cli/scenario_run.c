@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/scenario_forecast.h"
 #include "command/command.h"
 #include "io/atomic_file.h"
 #include "io/limits.h"
@@ -64,6 +65,7 @@ static am_status tally(const struct am_scenario_base *base, const struct am_deri
                        const struct am_solved *solved, struct am_arena *arena,
                        struct am_compare_row *row, struct am_err *err)
 {
+    int64_t *late = &row->tally.figures[AM_FIGURE_finish_late];
     const struct am_caseload *caseload = &derived->caseload;
     struct am_roster_context context = {.caseload = caseload,
                                         .orders = &derived->orders,
@@ -77,7 +79,10 @@ static am_status tally(const struct am_scenario_base *base, const struct am_deri
                                sizeof caseload->policy.weights) == 0;
     if (!row->sha256)
         return am_fail_memory(err);
-    return am_tally_make(&context, &solved->roster, arena, &row->tally, err);
+    am_status status = am_tally_make(&context, &solved->roster, arena, &row->tally, err);
+    if (status == AM_OK && base->forecast)
+        status = am_scenario_forecast(derived, &base->settings, base->stop, late, err);
+    return status;
 }
 
 static am_status name_row(struct am_compare_row *row, const struct am_scenario *scenario,
@@ -103,8 +108,7 @@ static am_status solve_patched(const struct am_scenario_base *base,
     am_diag_init(&diag);
     am_status status = am_derived_patched(&derived, patched, &diag, err);
     if (status == AM_OK)
-        status =
-            am_solved_make(&solved, &derived, &settings, &base->solved.roster, base->stop, err);
+        status = am_solved_again(&solved, &derived, &settings, &base->solved, base->stop, err);
     if (status == AM_OK)
         status = name_row(row, &patched->scenario, arena, err);
     if (status == AM_OK)

@@ -23,6 +23,7 @@ struct am_scenario_base {
     bool is_solved;
     struct am_solved solved; /* once it is */
     struct am_settings settings;
+    bool forecast;                     /* reckon finish_late too */
     const volatile sig_atomic_t *stop; /* NULL: never */
 };
 

@@ -66,18 +66,18 @@ static am_status search_from(struct am_solved *solved, const struct am_derived *
     return status;
 }
 
-am_status am_solved_make(struct am_solved *solved, const struct am_derived *derived,
-                         const struct am_settings *settings, const struct am_roster *warm,
-                         const volatile sig_atomic_t *stop, struct am_err *err)
+/* From `warm`, where it is given: hooks.warm is filled in here. */
+static am_status make(struct am_solved *solved, const struct am_derived *derived,
+                      const struct am_settings *settings, const struct am_roster *warm,
+                      struct am_solve_hooks hooks, struct am_err *err)
 {
     struct am_roster start = {0};
     am_status status = am_solved_instance(solved, derived, err);
     if (status == AM_OK && warm)
         status = am_roster_carry(warm, &derived->caseload, &start, err);
+    hooks.warm = warm ? &start : NULL;
     if (status == AM_OK)
-        status =
-            search_from(solved, derived, settings,
-                        (struct am_solve_hooks){.stop = stop, .warm = warm ? &start : NULL}, err);
+        status = search_from(solved, derived, settings, hooks, err);
     am_roster_release(&start);
     if (status == AM_OK)
         status = am_solved_roster(solved, derived, err);
@@ -87,4 +87,19 @@ am_status am_solved_make(struct am_solved *solved, const struct am_derived *deri
                          "please report it",
                          derived->caseload.file);
     return status;
+}
+
+am_status am_solved_make(struct am_solved *solved, const struct am_derived *derived,
+                         const struct am_settings *settings, const struct am_roster *warm,
+                         const volatile sig_atomic_t *stop, struct am_err *err)
+{
+    return make(solved, derived, settings, warm, (struct am_solve_hooks){.stop = stop}, err);
+}
+
+am_status am_solved_again(struct am_solved *solved, const struct am_derived *derived,
+                          const struct am_settings *settings, const struct am_solved *earlier,
+                          const volatile sig_atomic_t *stop, struct am_err *err)
+{
+    return make(solved, derived, settings, &earlier->roster,
+                (struct am_solve_hooks){.stop = stop, .prices = &earlier->solution.prices}, err);
 }

@@ -8,7 +8,13 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PERCENT_MOST = 1000, WEEKS_MOST = 52, WEEKS_DEFAULT = 4, CRN_BYTES = 512 };
+enum {
+    PERCENT_MOST = 1000,
+    WEEKS_MOST = 52,
+    WEEKS_DEFAULT = 4,
+    RATE_MOST = 1000000,
+    CRN_BYTES = 512
+};
 enum { A_VERB, A_COST, A_PERCENT, A_WEEKS, A_COUNT };
 
 static const struct am_json_key arrivals_keys[A_COUNT] = {
@@ -141,6 +147,20 @@ static void remove_people(const struct arrivals *arrivals, int64_t fewer)
     }
 }
 
+/* Those expected each week, where the caseload says how many. */
+static bool scale_rate(const struct arrivals *arrivals, int64_t percent)
+{
+    struct am_patch *patch = arrivals->patch;
+    cJSON *expected = am_patch_member(patch->base.root, "arrivals");
+    const cJSON *rate = am_patch_member(expected, "per_week");
+    if (!cJSON_IsNumber(rate) || rate->valuedouble < 0 || rate->valuedouble > RATE_MOST)
+        return false; /* reading the caseload tells */
+    int64_t then = ((int64_t)rate->valuedouble * percent + 50) / 100;
+    am_patch_set(patch, expected, "per_week", am_patch_number(patch, (int32_t)then, arrivals->why),
+                 arrivals->why);
+    return true;
+}
+
 void am_verb_scale_arrivals(struct am_patch *patch, const cJSON *value)
 {
     const cJSON *key[A_COUNT];
@@ -155,8 +175,9 @@ void am_verb_scale_arrivals(struct am_patch *patch, const cJSON *value)
     int weeks = am_json_whole(json, key[A_WEEKS], 1, WEEKS_MOST, WEEKS_DEFAULT);
     if (json->diag->errors > errors || !find_recent(&arrivals, weeks))
         return;
+    bool scaled = scale_rate(&arrivals, percent);
     int64_t then = (percent * arrivals.count + 50) / 100; /* to the nearest */
-    if (arrivals.count == 0)
+    if (arrivals.count == 0 && !scaled)
         am_json_error(json, arrivals.why, "nobody was sentenced in the %d weeks before the data",
                       weeks);
     else if (then > arrivals.count)

@@ -16,6 +16,16 @@ static void put_verdict(struct am_text *text, const struct am_comparison *compar
 
 /* ---- scenarios ---- */
 
+/* Blank where it is not known. */
+static void put_figure(struct am_text *text, const struct am_comparison *comparison, int figure,
+                       int64_t value)
+{
+    if (am_comparison_has(comparison, (enum am_figure)figure))
+        put_number(text, value);
+    else
+        am_text_char(text, ',');
+}
+
 static void put_scenario(struct am_text *text, const struct am_comparison *comparison, int i)
 {
     const struct am_compare_row *row = &comparison->rows[i];
@@ -33,9 +43,9 @@ static void put_scenario(struct am_text *text, const struct am_comparison *compa
     put_number(text, am_proof_gap_ppm(&tally->proof));
     put_verdict(text, comparison, i, 0);
     for (int f = 0; f < AM_FIGURE_COUNT; f++)
-        put_number(text, tally->figures[f]);
+        put_figure(text, comparison, f, tally->figures[f]);
     for (int f = 0; f < AM_FIGURE_COUNT; f++)
-        put_number(text, tally->figures[f] - base->figures[f]);
+        put_figure(text, comparison, f, tally->figures[f] - base->figures[f]);
     am_text_add(text, "\r\n");
 }
 

@@ -6,13 +6,16 @@
 #include "io/emit_json.h"
 #include "io/staged_set.h"
 
-static void put_figures(struct am_emit *emit, const char *key, const struct am_tally *tally,
-                        const struct am_tally *base)
+static void put_figures(struct am_emit *emit, const char *key,
+                        const struct am_comparison *comparison, int row, bool difference)
 {
+    const struct am_tally *tally = &comparison->rows[row].tally;
     am_emit_open(emit, key, '{', true);
     for (int f = 0; f < AM_FIGURE_COUNT; f++)
-        am_emit_int(emit, am_figure_table[f].name,
-                    tally->figures[f] - (base ? base->figures[f] : 0));
+        if (am_comparison_has(comparison, (enum am_figure)f))
+            am_emit_int(emit, am_figure_table[f].name,
+                        tally->figures[f] -
+                            (difference ? comparison->rows[0].tally.figures[f] : 0));
     am_emit_close(emit);
 }
 
@@ -61,10 +64,10 @@ static am_status put_scenario(struct am_emit *emit, const struct am_comparison *
     if (row->has_cost)
         am_emit_int(emit, "cost_pounds", row->cost_pounds);
     put_proof(emit, &row->tally);
-    put_figures(emit, "figures", &row->tally, NULL);
+    put_figures(emit, "figures", comparison, i, false);
     if (i > 0) {
         am_emit_string(emit, "against_base", am_comparison_word(comparison, i, 0));
-        put_figures(emit, "differences", &row->tally, base);
+        put_figures(emit, "differences", comparison, i, true);
         status = put_people(emit, &row->tally, base, err);
     }
     am_emit_close(emit);

@@ -15,6 +15,9 @@ struct am_comparison {
     const struct am_caseload *caseload; /* the base */
 };
 
+/* Is the figure known of every row? */
+bool am_comparison_has(const struct am_comparison *comparison, enum am_figure figure);
+
 /* Of row a against row b: "better", "worse", "same" or "within_gap"; or, where
  * points do not compare, "other_weights" or "other_people". */
 const char *am_comparison_word(const struct am_comparison *comparison, int a, int b);

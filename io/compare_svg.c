@@ -30,6 +30,7 @@ static const enum am_figure panels[] = {
     AM_FIGURE_idle_places,
     AM_FIGURE_travel_minutes,
     AM_FIGURE_stand_downs,
+    AM_FIGURE_finish_late,
 };
 
 enum { PANELS = sizeof panels / sizeof panels[0] };
@@ -94,7 +95,8 @@ static int put_panel(struct am_text *text, const struct am_comparison *compariso
 am_status am_compare_svg(const struct am_comparison *comparison, struct am_text *text,
                          struct am_err *err)
 {
-    int height = TOP + PANELS * (HEAD + STEP * (comparison->count - 1) + PANEL_GAP);
+    int shown = PANELS - !am_comparison_has(comparison, AM_FIGURE_finish_late);
+    int height = TOP + shown * (HEAD + STEP * (comparison->count - 1) + PANEL_GAP);
     int y = TOP;
     am_text_format(text,
                    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" "
@@ -112,7 +114,8 @@ am_status am_compare_svg(const struct am_comparison *comparison, struct am_text 
                    "within the gap</text>\n",
                    WIDTH, height, WIDTH, height);
     for (int i = 0; i < PANELS; i++)
-        y = put_panel(text, comparison, panels[i], y);
+        if (am_comparison_has(comparison, panels[i]))
+            y = put_panel(text, comparison, panels[i], y);
     am_text_add(text, "</svg>\n");
     return am_text_status(text, err);
 }

@@ -23,9 +23,18 @@ static const struct {
     {AM_FIGURE_idle_places, "idle", 1},
     {AM_FIGURE_travel_minutes, "travel h", HOUR},
     {AM_FIGURE_stand_downs, "stood down", 100},
+    {AM_FIGURE_finish_late, "finish l.", 100},
 };
 
 enum { COLUMNS = sizeof columns / sizeof columns[0] };
+
+bool am_comparison_has(const struct am_comparison *comparison, enum am_figure figure)
+{
+    for (int i = 0; i < comparison->count; i++)
+        if (comparison->rows[i].tally.figures[figure] == AM_FIGURE_UNKNOWN)
+            return false;
+    return true;
+}
 
 const char *am_comparison_word(const struct am_comparison *comparison, int a, int b)
 {
@@ -96,6 +105,8 @@ static void put_row(struct am_text *text, const struct am_comparison *comparison
     bool doubtful = i > 0 && verdict_of(comparison, i) == AM_VERDICT_WITHIN_GAP;
     am_text_format(text, "  %-*s", width, row->name);
     for (int c = 0; c < COLUMNS; c++) {
+        if (!am_comparison_has(comparison, columns[c].figure))
+            continue;
         int64_t value = row->tally.figures[columns[c].figure];
         int64_t before = i > 0 ? base->tally.figures[columns[c].figure] : 0;
         put_cell(text, divide(value - before, columns[c].divisor), i > 0, doubtful);
@@ -176,7 +187,8 @@ am_status am_compare_table(const struct am_comparison *comparison, bool people,
     am_text_window(text, comparison->caseload);
     am_text_format(text, "\n\n  %-*s", width, "");
     for (int c = 0; c < COLUMNS; c++)
-        am_text_format(text, " %*s", CELL, columns[c].heading);
+        if (am_comparison_has(comparison, columns[c].figure))
+            am_text_format(text, " %*s", CELL, columns[c].heading);
     am_text_char(text, '\n');
     for (int i = 0; i < comparison->count; i++) {
         put_row(text, comparison, i, width);

@@ -104,6 +104,7 @@ am_status am_tally_make(const struct am_roster_context *context, const struct am
         status = am_fail_memory(err);
     if (status == AM_OK) {
         int64_t *to = tally->figures;
+        to[AM_FIGURE_finish_late] = AM_FIGURE_UNKNOWN;
         to[AM_FIGURE_placed] = figures.placed;
         to[AM_FIGURE_minutes] = figures.booked_min;
         to[AM_FIGURE_late_starts] = figures.late_count;

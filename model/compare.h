@@ -20,6 +20,9 @@ enum am_figure {
     AM_FIGURE_COUNT
 };
 
+/* In place of a figure that nobody asked for: finish_late without a forecast. */
+enum { AM_FIGURE_UNKNOWN = -1 };
+
 struct am_figure_row {
     const char *name, *title, *unit;
     int better; /* +1, -1, 0 */

@@ -32,6 +32,7 @@ struct climb {
     struct am_link_sums *sums; /* of their prices */
     int64_t *kept;             /* pairs whose links have a price in the best prices */
     int64_t kept_count;
+    double first_share; /* of what can be improved: how near the first target lies */
     double target_gain; /* points above the best bound that the target lies */
     int since_better;
 };
@@ -89,7 +90,7 @@ static am_status climb_init(struct climb *climb, int64_t ceiling, const struct a
     climb->target_gain = 0;
     if (best->bound != AM_NO_BOUND)
         climb->target_gain =
-            first_target_share * ((double)ceiling - (double)best->bound / (double)AM_PRICE_ONE);
+            climb->first_share * ((double)ceiling - (double)best->bound / (double)AM_PRICE_ONE);
     return AM_OK;
 }
 
@@ -294,7 +295,7 @@ static void judge(struct climb *climb, int64_t ceiling, struct am_best_prices *b
         climb->since_better = 0;
         if (climb->target_gain <= 0)
             climb->target_gain =
-                first_target_share * ((double)ceiling - (double)bound / (double)AM_PRICE_ONE);
+                climb->first_share * ((double)ceiling - (double)bound / (double)AM_PRICE_ONE);
     } else if (++climb->since_better >= PATIENCE) {
         climb->target_gain *= nearer;
         climb->since_better = 0;
@@ -306,7 +307,10 @@ am_status am_prices_climb(struct am_pricer *pricer, const struct am_instance *in
                           struct am_step_limits limits, struct am_columns *columns,
                           struct am_best_prices *best, struct am_err *err)
 {
-    struct climb climb = {.instance = instance, .coupling = coupling, .leading = limits.leading};
+    struct climb climb = {.instance = instance,
+                          .coupling = coupling,
+                          .leading = limits.leading,
+                          .first_share = limits.near > 0 ? limits.near : first_target_share};
     am_status status = climb_init(&climb, ceiling, best, err);
     for (int k = 0; k < limits.steps && status == AM_OK; k++) {
         am_link_sums_of(coupling, instance, climb.prices, climb.active, climb.active_count,

@@ -18,6 +18,7 @@ struct am_step_limits {
     int steps;
     int keep_from; /* patterns of every keep_every-th step from here on become columns */
     int keep_every;
+    double near; /* how near the first target lies, as a share of what can be improved; 0: usual */
     struct am_limits branch;
     struct am_leading *leading;
     double *share; /* of each variable, over the last steps: receives the mean (NULL: not wanted) */

@@ -3,6 +3,7 @@
  */
 #include "solver/solve.h"
 
+#include "solver/carry_prices.h"
 #include "solver/exact.h"
 #include "solver/greedy.h"
 #include "solver/polish.h"
@@ -14,19 +15,34 @@ enum { KEPT_STEPS = 100, KEEP_EVERY = 20 };
 /* People of a part, at first and at last. A unit of no more than the latter is
  * solved as a whole at once. */
 enum { SMALLEST_PART = 48, LARGEST_PART = 96 };
+/* Where prices are at hand: the share of the price steps that is taken (1 of so
+ * many), how near their target lies, and how many times what may stay unproven
+ * the roster may be away for what runs to stay. */
+static const double carried_near = 0.5;
+enum { CARRIED_SHARE = 4, CLOSE = 60 };
 /* Pairs of the largest unit that the LP engine is given whole; a gap of so many
  * times what may stay unproven is far. */
 enum { MOST_PAIRS_WHOLE = 20000, FAR = 40 };
 
+/* From prices at hand a quarter of the steps is enough, towards a near target. */
 static am_status find_prices(struct am_search *search, struct am_err *err)
 {
-    int steps = search->settings->step_limit;
+    bool carried = search->hooks.warm && search->hooks.prices;
+    int steps = search->settings->step_limit / (carried ? CARRIED_SHARE : 1);
+    am_status status = AM_OK;
     search->phase = "prices";
-    am_status status = am_prices_climb(
-        search->pricer, search->instance, &search->coupling, search->fixed_only,
+    if (carried)
+        status = am_prices_carry(search->hooks.prices, search->instance, &search->coupling,
+                                 search->best.row, err);
+    if (status != AM_OK)
+        return status;
+    status = am_prices_climb(
+        search->pricer, search->instance, &search->coupling,
+        carried ? search->objective : search->fixed_only,
         (struct am_step_limits){.steps = steps,
                                 .keep_from = steps > KEPT_STEPS ? steps - KEPT_STEPS : 0,
                                 .keep_every = KEEP_EVERY,
+                                .near = carried ? carried_near : 0,
                                 .leading = search->leading,
                                 .share = search->share,
                                 .stop = am_search_stop,
@@ -45,6 +61,14 @@ static am_status find_first(struct am_search *search, struct am_err *err)
     if (status == AM_OK)
         status = am_greedy(search, prices.row, err);
     return status;
+}
+
+/* The roster in hand came with its prices, and they prove it to be good: what
+ * runs need not be settled anew. */
+static bool is_close(const struct am_search *search)
+{
+    return search->hooks.warm && search->hooks.prices &&
+           search->objective - search->bound <= CLOSE * am_search_tolerance(search);
 }
 
 static bool goes_on(const struct am_search *search, am_status status)
@@ -68,7 +92,7 @@ static am_status run(struct am_search *search, struct am_err *err)
         status = am_warm(search, err);
     if (status == AM_OK)
         status = find_prices(search, err);
-    if (status == AM_OK)
+    if (status == AM_OK && !is_close(search))
         status = find_first(search, err);
     if (goes_on(search, status) && !small)
         status = am_polish(search,
@@ -102,6 +126,8 @@ am_status am_solve(const struct am_instance *instance, const struct am_settings 
         return status;
     solution->decision = search.incumbent;
     solution->proof = (struct am_proof){search.objective, search.bound, fixed_only};
+    solution->prices = (struct am_kept_prices){instance, search.coupling.rows,
+                                               search.coupling.row_count, search.best.row};
     solution->outcome = search.stopped ? AM_OUTCOME_STOPPED : AM_OUTCOME_FEASIBLE;
     if (search.has_bound && search.objective - search.bound < 1)
         solution->outcome = AM_OUTCOME_OPTIMAL;

@@ -22,6 +22,15 @@ struct am_progress {
     double seconds; /* since the solve began */
 };
 
+/* The prices that a solve ended with (solver/carry_prices.h): in the arena of that
+ * solve, and of its instance. All zero: there are none. */
+struct am_kept_prices {
+    const struct am_instance *instance;
+    const struct am_row *rows; /* solver/coupling.h */
+    int32_t row_count;
+    const int64_t *price;
+};
+
 struct am_solve_hooks {
     void (*progress)(void *context, const struct am_progress *progress); /* NULL: none */
     void *context;
@@ -29,12 +38,16 @@ struct am_solve_hooks {
     /* NULL: none; else a sorted roster of the same caseload to start from. It
      * may break rules: what cannot be kept is left out. Not kept after the call. */
     const struct am_roster *warm;
+    /* With warm: NULL, or the prices of the solve that made it. Fewer price steps
+     * are taken then, and what runs is not settled anew where warm is close. */
+    const struct am_kept_prices *prices;
 };
 
 struct am_solution {
     enum am_outcome outcome;
     struct am_proof proof;
-    struct am_decision decision; /* in the arena given */
+    struct am_decision decision;  /* in the arena given */
+    struct am_kept_prices prices; /* likewise */
 };
 
 /* fixed_only: points of the roster with only what is fixed. Whatever GLPK
