@@ -285,8 +285,7 @@ static am_status solve(struct run *run, struct am_err *err)
     int count = run->count + run->point_count;
     struct am_slice_run slices;
     struct am_slice slice = run->options.task ? run->slice : (struct am_slice){1, 1};
-    am_slice_run_of(&slices, run->base.derived.caseload.sha256, &run->options.settings, run->tasks,
-                    count);
+    am_slice_run_of(&slices, &run->base, run->tasks, count);
     if (run->options.collect)
         return am_slices_collect(&slices, run->options.collect, run->rows, &run->arena, &run->diag,
                                  err);
@@ -372,9 +371,12 @@ static int check_tasks(const struct am_command *command, struct run *run,
     run->open = (struct am_open_request){
         .candidates = options->candidates, .budget = options->budget, .rosters = options->rosters};
     int stop = am_open_parse(&run->open, command);
-    return stop >= 0 ? stop
-                     : am_sweeps_parse(&run->sweeps, command, options->sweeps.at,
-                                       options->sweeps.count, options->figure, options->worth);
+    if (stop < 0)
+        stop = am_sweeps_parse(&run->sweeps, command, options->sweeps.at, options->sweeps.count,
+                               options->figure, options->worth);
+    if (stop < 0 && run->sweeps.figure == AM_FIGURE_finish_late && !options->forecast)
+        stop = am_usage_error(command, "--figure finish_late needs --forecast");
+    return stop;
 }
 
 static int check_options(const struct am_command *command, const struct options *options,

@@ -87,6 +87,13 @@ static void csv_cell(struct am_text *text, const char *value)
     am_text_char(text, ',');
 }
 
+static void csv_figure(struct am_text *text, int64_t figure)
+{
+    if (figure != AM_FIGURE_UNKNOWN)
+        am_text_format(text, "%" PRId64, figure);
+    am_text_char(text, ',');
+}
+
 static void csv_head(const struct am_curves *curves, struct am_text *text)
 {
     am_text_add(text, "\xEF\xBB\xBFscenario,");
@@ -109,7 +116,7 @@ void am_curves_csv(const struct am_curves *curves, struct am_text *text)
         for (int i = 0; i < curves->sweep_count; i++)
             am_text_format(text, "%d,", (int)point.values[i]);
         for (int i = 0; i < AM_FIGURE_COUNT; i++)
-            am_text_format(text, "%" PRId64 ",", row->tally.figures[i]);
+            csv_figure(text, row->tally.figures[i]);
         am_text_format(text, "%" PRId64 ",%" PRId64 ",", row->tally.proof.objective,
                        row->tally.proof.bound);
         if (row->has_cost)
