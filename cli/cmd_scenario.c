@@ -285,7 +285,8 @@ static am_status solve(struct run *run, struct am_err *err)
     int count = run->count + run->point_count;
     struct am_slice_run slices;
     struct am_slice slice = run->options.task ? run->slice : (struct am_slice){1, 1};
-    am_slice_run_of(&slices, &run->base, run->tasks, count);
+    am_slice_run_of(&slices, run->base.derived.caseload.sha256, &run->options.settings,
+                    run->options.forecast, run->tasks, count);
     if (run->options.collect)
         return am_slices_collect(&slices, run->options.collect, run->rows, &run->arena, &run->diag,
                                  err);

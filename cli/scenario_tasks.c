@@ -61,16 +61,16 @@ static void add_settings(struct am_digest *digest, const struct am_settings *set
     }
 }
 
-void am_slice_run_of(struct am_slice_run *run, const struct am_scenario_base *base,
+void am_slice_run_of(struct am_slice_run *run, const char *base_sha256,
+                     const struct am_settings *settings, bool forecast,
                      const struct am_scenario_task *tasks, int count)
 {
-    const char *base_sha256 = base->derived.caseload.sha256;
     struct am_digest digest;
     am_digest_init(&digest);
     add_bytes(&digest, AM_VERSION, strlen(AM_VERSION));
     add_bytes(&digest, base_sha256, strlen(base_sha256));
-    add_settings(&digest, &base->settings);
-    add_number(&digest, base->forecast);
+    add_settings(&digest, settings);
+    add_number(&digest, forecast);
     add_number(&digest, count);
     for (int i = 0; i < count; i++)
         add_bytes(&digest, tasks[i].scenario.bytes ? tasks[i].scenario.bytes : "",

@@ -37,8 +37,10 @@ struct am_slice_run {
     int tasks;
 };
 
-/* Of the program's version, the base and what is asked of it, and every task. */
-void am_slice_run_of(struct am_slice_run *run, const struct am_scenario_base *base,
+/* Of the program's version, the settings, the base and every task. `base_sha256`
+ * is that of the caseload as it was read. */
+void am_slice_run_of(struct am_slice_run *run, const char *base_sha256,
+                     const struct am_settings *settings, bool forecast,
                      const struct am_scenario_task *tasks, int count);
 
 /* Run the tasks of the slice; rows[i] is that of task i, those of other slices stay

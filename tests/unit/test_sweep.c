@@ -187,30 +187,26 @@ static void every_task_is_of_one_slice(void **state)
 static void what_rows_depend_on_is_in_the_digest_and_threads_are_not(void **state)
 {
     (void)state;
-    static struct am_scenario_base base;
+    struct am_settings settings, other;
     struct am_scenario_task tasks[2] = {{.scenario.path = NULL}, {.scenario = {"a.json", "{}", 2}}};
     struct am_slice_run run, again;
-    am_settings_defaults(&base.settings);
-    am_slice_run_of(&run, &base, tasks, 2);
-    base.settings.threads = 7;
-    am_slice_run_of(&again, &base, tasks, 2);
+    am_settings_defaults(&settings);
+    am_slice_run_of(&run, "abc", &settings, false, tasks, 2);
+    other = settings;
+    other.threads = 7;
+    am_slice_run_of(&again, "abc", &other, false, tasks, 2);
     assert_string_equal(run.digest, again.digest);
-    base.settings.gap++;
-    am_slice_run_of(&again, &base, tasks, 2);
+    other.gap++;
+    am_slice_run_of(&again, "abc", &other, false, tasks, 2);
     assert_string_not_equal(run.digest, again.digest);
-    base.settings.gap--;
-    base.forecast = true;
-    am_slice_run_of(&again, &base, tasks, 2);
+    am_slice_run_of(&again, "abc", &settings, true, tasks, 2);
     assert_string_not_equal(run.digest, again.digest);
-    base.forecast = false;
-    base.derived.caseload.sha256[0] = 'a';
-    am_slice_run_of(&again, &base, tasks, 2);
+    am_slice_run_of(&again, "abd", &settings, false, tasks, 2);
     assert_string_not_equal(run.digest, again.digest);
-    base.derived.caseload.sha256[0] = '\0';
     tasks[1].scenario.bytes = "[]";
-    am_slice_run_of(&again, &base, tasks, 2);
+    am_slice_run_of(&again, "abc", &settings, false, tasks, 2);
     assert_string_not_equal(run.digest, again.digest);
-    am_slice_run_of(&again, &base, tasks, 1);
+    am_slice_run_of(&again, "abc", &settings, false, tasks, 1);
     assert_string_not_equal(run.digest, again.digest);
 }
 
