@@ -149,6 +149,7 @@ def test_canaries():
     text = amends("audit", "c.json", "crn/roster.json")
     note("audit", text, "count")
     test("an audit names cases and codes, and no fact of a restriction", judge("audit", "audit", text))
+    test_scenarios()
     test_questions()
     test_feeds()
     test_broken_roster()
@@ -156,6 +157,24 @@ def test_canaries():
     test_exports()
     test_credit()
     test_redaction()
+
+
+def test_scenarios():
+    base = caseloads.canary()
+    project, session = base["projects"][0], base["projects"][0]["sessions"][0]
+    write("closed.json", {"format": "amends-scenario/1", "name": "closed", "verbs": [
+        {"verb": "close_project", "project": project["code"]}]})
+    write("candidates.json", {"format": "amends-candidates/1", "candidates": [
+        {"name": "more", "cost_pounds": 5, "verbs": [
+            {"verb": "add_session", "id": "more", "like": session["id"]}]}]})
+    sweep = ("--sweep", f"add_places:{project['code']}=0..1")
+    text = amends("scenario", "c.json", "closed.json", *sweep, "--people", "-o", "what-if")
+    text += amends("scenario", "c.json", "--open", "candidates.json", "--budget", "5", "-o", "to-open")
+    amends("scenario", "c.json", "closed.json", *sweep, "--task", "1/1", "-o", "what-if")
+    note("scenario", text, "count")
+    test("scenarios, sweeps, openings and slices name cases and codes alone",
+         judge("scenario", "scenario", text) + judge_folder("what-if", "count") +
+         judge_folder("to-open", "count"))
 
 
 def test_questions():
@@ -615,6 +634,8 @@ def test_places():
             "redact": ["redact", "c.json", "-o", "traced/redacted.json"],
             "export": ["export", "c.json", "-o", "traced/model.mps"],
             "prices": ["prices", "c.json", "crn/roster.json", "-o", "traced"],
+            "scenario": ["scenario", "c.json", "closed.json", "--sweep", "add_places=0..1", "-o",
+                         "traced"],
             "offer": ["offer", "c.json", "crn/roster.json", "person.json"],
             "folder": ["folder", "c.json", "crn/roster.json", "--to", "traced/feeds"]}.items():
         write("outcomes-none.csv", "crn,session,date,state\r\n")
@@ -659,6 +680,7 @@ def table():
         label = {"other": "everything else on standard output and error; `export`; `redact`",
                  "check": "`amends check`", "audit": "`amends audit`",
                  "prices": "`amends prices`", "offer": "`amends offer`",
+                 "scenario": "`amends scenario`",
                  "publish": "`amends-publish folder`, `list`, `rotate`, `revoke`",
                  "feeds/team": "published feed of the team", "feeds/project": "published feed of a project",
                  "feeds/supervisor": "published feed of a supervisor", "feeds/person": "published feed of a person",
