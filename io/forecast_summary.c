@@ -49,10 +49,10 @@ static void put_jams(struct am_text *text, const struct am_forecast *forecast)
     am_text_format(text, "%d kind%s of place\n", jams->count, jams->count == 1 ? "" : "s");
     for (int i = 0; i < jams->count && i < JAMS_TOLD; i++) {
         const struct am_place_kind *kind = &forecast->plan->horizon->kinds[jams->jams[i].kind];
-        am_text_format(text, "  %*s  %s, %s, %d week%s from ", LABEL_WIDTH + 4, "",
-                       forecast->caseload->projects[kind->project].code,
-                       am_week_part_word(kind->part), jams->jams[i].weeks,
-                       jams->jams[i].weeks == 1 ? "" : "s");
+        am_text_format(text, "  %*s  ", LABEL_WIDTH + 4, "");
+        am_text_plain(text, forecast->caseload->projects[kind->project].code);
+        am_text_format(text, ", %s, %d week%s from ", am_week_part_word(kind->part),
+                       jams->jams[i].weeks, jams->jams[i].weeks == 1 ? "" : "s");
         am_text_date(text, forecast->caseload->from + 7 * jams->jams[i].first_week);
         am_text_char(text, '\n');
     }

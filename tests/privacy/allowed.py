@@ -33,6 +33,15 @@ ROWS = [
     ("slice-*.jsonl", CRN | {"project"}),
     ("open*", {"session"}),
     ("scenario", CRN | {"project"}),
+    # of a forecast; a star stands for files in which not everything need be
+    ("forecast*", CRN | {"event", "project", "pname", "sitename"}),
+    ("court*", CRN | {"event"}),
+    ("ledger.csv", CRN | {"event"}),
+    ("ete.csv", CRN | {"event", "project", "session"}),
+    ("jams*", {"project", "sitename"}),
+    ("fan.csv", set()),
+    ("plan.json", CRN | {"event", "project", "site"}),
+    ("year", CRN | {"event", "project"}),
     ("prices.csv", {"project", "pname", "session"}),
     ("prices.json", {"project", "session"}),
     ("prices", {"project", "pname", "session"}),
@@ -47,8 +56,13 @@ DETAIL = {
             "feeds/supervisor": {"crn"}, "registers/*.html": CRN},
     "names": {"roster.html": CRN | {"event", "name", "supname"}, "roster.csv": {"name"},
               "calendars/supervisor-*.ics": {"crn", "name"}, "feeds/supervisor": {"crn", "name"},
-              "registers/*.html": CRN | {"name", "supname"}},
+              "registers/*.html": CRN | {"name", "supname"},
+              "forecast*": {"name"}, "court*": {"name"}, "ledger.csv": {"name"},
+              "ete.csv": {"name"}},
 }
+
+# what has no detail "count"
+NO_COUNT = {"forecast*", "court*", "ledger.csv", "ete.csv"}
 
 # words for docs/security.md
 WORDS = {

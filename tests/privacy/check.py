@@ -151,6 +151,7 @@ def test_canaries():
     test("an audit names cases and codes, and no fact of a restriction", judge("audit", "audit", text))
     test_scenarios()
     test_questions()
+    test_forecasts()
     test_feeds()
     test_broken_roster()
     test_progress()
@@ -175,6 +176,15 @@ def test_scenarios():
     test("scenarios, sweeps, openings and slices name cases and codes alone",
          judge("scenario", "scenario", text) + judge_folder("what-if", "count") +
          judge_folder("to-open", "count"))
+
+
+def test_forecasts():
+    for detail in ("crn", "names"):
+        folder = f"year-{detail}"
+        told = amends("forecast", "c.json", "-o", folder, "--detail", detail, "--futures", "5")
+        note("year", told, detail)
+        test(f"a forecast with --detail {detail} tells no more than it may",
+             judge_folder(folder, detail) + judge("forecast", "year", told, detail))
 
 
 def test_questions():
@@ -425,7 +435,8 @@ def test_csv(path):
     rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), strict=True))
     faults = [f"{len(row)} cells, not {len(rows[0])}" for row in rows if len(row) != len(rows[0])]
     faults += [cell for row in rows for cell in row
-               if re.match("[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]", cell)]
+               if re.match("[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]", cell) and
+               not re.fullmatch(r"-\d+", cell)]  # a number is none
     # a spreadsheet that takes semicolons or tabs for separators must see none outside quotes
     bare = re.sub(r'"(?:[^"]|"")*"', "", text)
     faults += ["a separator outside quotes"] if re.search("[;\t]", bare) else []
@@ -436,9 +447,11 @@ class Page(html.parser.HTMLParser):
     TAGS = {"html", "head", "meta", "title", "style", "body", "main", "footer", "header", "section",
             "h1", "h2", "h3", "p", "table", "caption", "colgroup", "col", "thead", "tbody", "tr", "th",
             "td", "ul", "ol", "li", "dl", "dt", "dd", "span", "strong", "em", "b", "br", "div", "nav",
-            "small", "abbr", "tfoot", "i"}
+            "small", "abbr", "tfoot", "i", "figure", "figcaption", "svg", "line", "path", "text"}
     ATTRIBUTES = {"lang", "charset", "name", "content", "http-equiv", "class", "scope", "colspan",
-                  "rowspan", "id", "title", "aria-labelledby"}
+                  "rowspan", "id", "title", "aria-labelledby", "aria-label", "role", "viewbox", "d",
+                  "x", "y", "x1", "y1", "x2", "y2", "text-anchor"}
+    STYLE = re.compile(r"width:\d+%")
 
     def __init__(self):
         super().__init__()
@@ -448,7 +461,8 @@ class Page(html.parser.HTMLParser):
         given = dict(attrs)
         if tag not in self.TAGS:
             self.faults.append(f"<{tag}>")
-        self.faults += [f"<{tag} {name}>" for name in given if name not in self.ATTRIBUTES]
+        self.faults += [f"<{tag} {name}>" for name in given if name not in self.ATTRIBUTES and not
+                        (name == "style" and self.STYLE.fullmatch(given[name]))]
         if given.get("http-equiv", "").lower() == "content-security-policy":
             self.policy = given["content"]
 
@@ -565,6 +579,7 @@ def test_hostile():
     told += publish("list", "--in", "hostile-feeds")
     told += amends("prices", "h.json", "hostile/roster.json", "--check", "0", "--rows", "100", "-o",
                    "hostile-prices")
+    told += amends("forecast", "h.json", "-o", "hostile-year", "--detail", "names", "--futures", "5")
     write("hostile-person.json", {**caseloads.hostile()["people"][0], "crn": "X999999"})
     told += amends("offer", "h.json", "hostile/roster.json", "hostile-person.json", "--moves")
     for kind in ("mps", "lp", "glpk"):
@@ -580,6 +595,11 @@ def test_hostile():
     test_csv("hostile/roster.csv")
     test_csv("hostile/private/index.csv")
     test_csv("hostile-prices/prices.csv")
+    for name in ("court", "ete", "fan", "jams", "ledger"):
+        test_csv(f"hostile-year/{name}.csv")
+    for name, heading in (("forecast", "Forecast"), ("court", "Orders to return to court")):
+        test_html(f"hostile-year/{name}.html")
+        test_browser(f"hostile-year/{name}.html", heading)
     pages = [path for path in files_of("hostile") if path.endswith(".html")]
     for path in pages:
         test_html(os.path.join("hostile", path))
@@ -636,6 +656,7 @@ def test_places():
             "prices": ["prices", "c.json", "crn/roster.json", "-o", "traced"],
             "scenario": ["scenario", "c.json", "closed.json", "--sweep", "add_places=0..1", "-o",
                          "traced"],
+            "forecast": ["forecast", "c.json", "-o", "traced", "--futures", "5"],
             "offer": ["offer", "c.json", "crn/roster.json", "person.json"],
             "folder": ["folder", "c.json", "crn/roster.json", "--to", "traced/feeds"]}.items():
         write("outcomes-none.csv", "crn,session,date,state\r\n")
@@ -657,6 +678,7 @@ def test_modes():
                           ["credit", "c.json", "outcomes-none.csv", "-o", f"{folder}/next.json"],
                           ["redact", "c.json", "-o", f"{folder}/redacted.json"],
                           ["prices", "c.json", "crn/roster.json", "-o", f"{folder}/prices"],
+                          ["forecast", "c.json", "-o", f"{folder}/year", "--futures", "5"],
                           ["export", "c.json", "-o", f"{folder}/model.lp"]):
             amends(*arguments, preexec_fn=lambda mask=mask: os.umask(mask))
         for at, folders, names in os.walk(folder):
@@ -677,7 +699,9 @@ def table():
         for detail in ("count", "crn", "names"):
             more = allowed.DETAIL[detail].get(pattern, set())
             cells.append("; ".join(w for k, w in allowed.WORDS.items() if k in classes | more) or "nothing")
-        label = {"other": "everything else on standard output and error; `export`; `redact`",
+        label = {"year": "`amends forecast`", "forecast*": "`forecast.json`, `forecast.html`",
+                 "court*": "`court.csv`, `court.html`", "jams*": "`jams.csv`",
+                 "other": "everything else on standard output and error; `export`; `redact`",
                  "check": "`amends check`", "audit": "`amends audit`",
                  "prices": "`amends prices`", "offer": "`amends offer`",
                  "scenario": "`amends scenario`",
@@ -689,6 +713,8 @@ def table():
             yield f"| {label} | {cells[0]} |"
             continue
         for detail, cell in zip(("count", "crn", "names"), cells):
+            if detail == "count" and pattern in allowed.NO_COUNT:
+                continue
             usual = "count" if pattern.startswith("feeds/") else "crn"
             default = " (default)" if detail == usual else ""
             yield f"| {label}, `--detail {detail}`{default} | {cell} |"
