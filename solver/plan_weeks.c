@@ -10,6 +10,34 @@ static int32_t least(int32_t a, int32_t b)
     return a < b ? a : b;
 }
 
+/* Options by cost, ties as they stand: prices are at least 0, so that who has
+ * what a week holds need not look at dearer ones. */
+static void sort_options(const struct am_planned *who, int32_t *by_cost)
+{
+    for (int o = 0; o < who->option_count; o++) {
+        int at = o;
+        for (; at > 0 && who->options[by_cost[at - 1]].cost > who->options[o].cost; at--)
+            by_cost[at] = by_cost[at - 1];
+        by_cost[at] = o;
+    }
+}
+
+static am_status list_options(struct am_weeks *weeks, struct am_err *err)
+{
+    const struct am_horizon *horizon = weeks->horizon;
+    weeks->first = calloc((size_t)horizon->planned_count + 1, sizeof *weeks->first);
+    if (!weeks->first)
+        return am_fail_memory(err);
+    for (int i = 0; i < horizon->planned_count; i++)
+        weeks->first[i + 1] = weeks->first[i] + (size_t)horizon->planned[i].option_count;
+    weeks->by_cost = calloc(weeks->first[horizon->planned_count] + 1, sizeof *weeks->by_cost);
+    if (!weeks->by_cost)
+        return am_fail_memory(err);
+    for (int i = 0; i < horizon->planned_count; i++)
+        sort_options(&horizon->planned[i], weeks->by_cost + weeks->first[i]);
+    return AM_OK;
+}
+
 am_status am_weeks_init(struct am_weeks *weeks, const struct am_horizon *horizon,
                         struct am_err *err)
 {
@@ -19,7 +47,9 @@ am_status am_weeks_init(struct am_weeks *weeks, const struct am_horizon *horizon
     weeks->week = calloc(count, sizeof *weeks->week);
     weeks->had = calloc(count, sizeof *weeks->had);
     weeks->most = calloc(count, sizeof *weeks->most);
-    return weeks->before && weeks->week && weeks->had && weeks->most ? AM_OK : am_fail_memory(err);
+    if (!weeks->before || !weeks->week || !weeks->had || !weeks->most)
+        return am_fail_memory(err);
+    return list_options(weeks, err);
 }
 
 void am_weeks_release(struct am_weeks *weeks)
@@ -36,6 +66,8 @@ void am_weeks_release(struct am_weeks *weeks)
     free(weeks->week);
     free(weeks->had);
     free(weeks->most);
+    free(weeks->first);
+    free(weeks->by_cost);
     *weeks = (struct am_weeks){0};
 }
 
@@ -238,11 +270,15 @@ static bool list_week(const struct ask *ask, int w)
         most -= taken_at(ask, w, o);
     if (!reserve(ask->weeks, pieces, count + 1))
         return false;
+    const int32_t *by_cost = ask->weeks->by_cost + ask->weeks->first[ask->planned];
     const uint8_t *days = ask->who->days + (size_t)w * (size_t)count;
     const int64_t *seat =
         ask->prices->seat ? ask->prices->seat + am_seat_index(ask->weeks->horizon, 0, w) : NULL;
-    for (int o = 0; o < count && most > 0; o++) {
+    for (int i = 0; i < count && most > 0; i++) {
+        int o = by_cost[i];
         const struct am_plan_option *option = &ask->who->options[o];
+        if (sum >= most && option->cost * AM_PLAN_ONE >= pieces->at[pieces->count - 1].slope)
+            break;
         if (!days[o])
             continue;
         int64_t slope = option->cost * AM_PLAN_ONE + (seat ? seat[option->kind] : 0) +

@@ -33,8 +33,10 @@ struct am_weeks {
     struct am_pieces *before; /* by week: of the minutes booked before it */
     struct am_pieces *week;   /* by week: of the minutes booked in it */
     struct am_pieces scratch[4];
-    int32_t *had;  /* by week: fixed and already booked, by its end */
-    int32_t *most; /* by week: what may be booked anew by its end */
+    int32_t *had;     /* by week: fixed and already booked, by its end */
+    int32_t *most;    /* by week: what may be booked anew by its end */
+    size_t *first;    /* of planned i's options in by_cost */
+    int32_t *by_cost; /* the options of each planned, the cheapest first */
     bool no_memory;
 };
 
@@ -61,8 +63,8 @@ static inline int64_t am_seat_index(const struct am_horizon *horizon, int kind, 
 
 /* What somebody is asked at. */
 struct am_weeks_prices {
-    const int64_t *seat;              /* by am_seat_index: of a minute booked there; NULL: 0 */
-    int64_t ete;                      /* of a minute of education booked */
+    const int64_t *seat; /* >= 0; by am_seat_index: of a minute booked there; NULL: 0 */
+    int64_t ete;         /* >= 0: of a minute of education booked */
     const struct am_weeks_room *room; /* NULL: no limit */
     const int32_t *taken; /* [week * option_count + o]: booked already, stays; NULL: nothing */
 };
