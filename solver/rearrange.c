@@ -230,10 +230,10 @@ static am_status place_anew(const struct choice *choice, struct am_part *part, i
     am_status status = am_decision_init(&start, &part->instance, &arena, err);
     bool fits = status == AM_OK && am_part_restrict(part, whole, choice->decision, &start) &&
                 am_decision_points(&part->instance, &start) != INT64_MAX;
-    if (fits)
+    if (fits) {
         count_moves(part, whole, &start, person);
-    if (fits)
         status = solve_part(part, &start, &arena, &search, err);
+    }
     if (fits && status == AM_OK) {
         am_part_apply(part, whole, &search.incumbent, &out->decision);
         out->after = am_decision_points(whole, &out->decision);
