@@ -7,7 +7,7 @@
 #include "solver/plan_fit.h"
 #include "solver/plan_whole.h"
 
-enum { STEPS = 400, STEPS_LARGE = 150, STEPS_A_TURN = 50, CHOICES_LARGE = 5000000 };
+enum { STEPS = 400, STEPS_LARGE = 200, STEPS_A_TURN = 50, CHOICES_LARGE = 5000000 };
 
 /* Steps end where a turn of them brings the bound nearer by less than this
  * share of what is not proven. */
