@@ -8,6 +8,7 @@
 #include "command/command.h"
 #include "io/atomic_file.h"
 #include "io/limits.h"
+#include "solver/lp.h"
 
 enum { WORKERS_MOST = 64 };
 
@@ -228,12 +229,20 @@ static void *work(void *argument)
     return NULL;
 }
 
+/* In a thread of its own, which leaves nothing of the engine's behind. */
+static void *work_apart(void *argument)
+{
+    (void)work(argument);
+    am_lp_thread_end();
+    return NULL;
+}
+
 /* A thread that cannot be had is one fewer. */
 static void work_together(struct worker *workers, int count)
 {
     int started = 1;
     while (started < count &&
-           pthread_create(&workers[started].thread, NULL, work, &workers[started]) == 0)
+           pthread_create(&workers[started].thread, NULL, work_apart, &workers[started]) == 0)
         started++;
     (void)work(&workers[0]);
     for (int i = 1; i < started; i++)
