@@ -88,7 +88,9 @@ static void put_order(const struct telling *t, int j)
 {
     const struct am_order_state *state = &t->of->orders->orders[j];
     const struct am_order_clock *clock = &t->of->clocks->orders[j];
-    am_text_format(t->text, "  order %s: ", t->caseload->orders[j].event);
+    am_text_add(t->text, "  order ");
+    am_text_plain(t->text, t->caseload->orders[j].event);
+    am_text_add(t->text, ": ");
     am_text_duration(t->text, state->remaining_min);
     am_text_add(t->text, " remain");
     if (state->deadline != AM_NO_DATE) {
@@ -235,7 +237,9 @@ static void put_dates(const struct telling *t, int first, const bool *of_group)
 static void put_group(const struct telling *t, int first, const bool *of_group)
 {
     const struct am_explain_out *out = &t->about->out[first];
-    am_text_format(t->text, "  %s: ", am_explain_project(t->caseload, out->session));
+    am_text_add(t->text, "  ");
+    am_explain_put_project(t->text, t->caseload, out->session);
+    am_text_add(t->text, ": ");
     put_dates(t, first, of_group);
     am_text_char(t->text, '\n');
     for (int i = 0; i < out->why.count; i++) {
@@ -316,7 +320,8 @@ static void put_place(const struct telling *t, const struct am_fix_change *chang
     else
         am_text_format(t->text, "%d more places on ", (int)change->count);
     am_explain_put_weekday(t->text, at->date);
-    am_text_format(t->text, " at %s", am_explain_project(t->caseload, change->session));
+    am_text_add(t->text, " at ");
+    am_explain_put_project(t->text, t->caseload, change->session);
 }
 
 static void put_on(const struct telling *t, const char *what, int session)

@@ -268,7 +268,11 @@ static void put_rule(struct am_text *text, const struct am_explain_context *cont
                      const struct am_explain_rule *about)
 {
     am_text_format(text, "%s %s: ", am_rule_id(about->rule), am_rule_name(about->rule));
-    if (about->people > 0) {
+    if (about->rule == AM_R12 && about->people > 0) {
+        am_text_format(text, "%d %s with less than their offer %s to be kept apart from somebody",
+                       about->people, about->people == 1 ? "person" : "people",
+                       about->people == 1 ? "is" : "are");
+    } else if (about->people > 0) {
         am_text_format(text,
                        "alone keeps %d %s with less than their offer from %lld appointment%s (%d "
                        "of them %s nothing)",
@@ -294,6 +298,9 @@ void am_explain_rule_json(struct am_text *text, const struct am_explain_context 
                           const struct am_explain_rule *rules, int count)
 {
     const struct am_caseload *caseload = caseload_of(context);
+    /* who moves where two may be together would tell who the other is (R12) */
+    struct am_explain_context unnamed = *context;
+    unnamed.for_person = true;
     struct am_emit emit;
     am_emit_init(&emit, text);
     am_explain_emit_head(&emit, context, "rules");
@@ -315,7 +322,8 @@ void am_explain_rule_json(struct am_text *text, const struct am_explain_context 
             am_explain_emit_session(&emit, caseload, "session", lift->session);
             am_emit_bool(&emit, "proven", lift->proven);
             am_emit_int(&emit, "placed_anew", lift->people);
-            am_explain_emit_effect(&emit, context, &lift->effect);
+            am_explain_emit_effect(&emit, about->rule == AM_R12 ? &unnamed : context,
+                                   &lift->effect);
             am_emit_close(&emit);
         }
         am_emit_close(&emit);

@@ -9,10 +9,10 @@ enum { MOST_NAMED = 8 };
 
 /* ---- names ---- */
 
-const char *am_explain_project(const struct am_caseload *caseload, int session)
+void am_explain_put_project(struct am_text *text, const struct am_caseload *caseload, int session)
 {
     const struct am_project *project = &caseload->projects[caseload->sessions[session].project];
-    return project->name[0] ? project->name : project->code;
+    am_text_plain(text, project->name[0] ? project->name : project->code);
 }
 
 const char *am_explain_supervisor_code(const struct am_caseload *caseload, int supervisor)
@@ -52,7 +52,9 @@ void am_explain_put_session(struct am_text *text, const struct am_caseload *case
     am_explain_put_weekday(text, at->date);
     am_text_char(text, ' ');
     put_span(text, at->start, at->start + at->minutes);
-    am_text_format(text, ", %s (", am_explain_project(caseload, session));
+    am_text_add(text, ", ");
+    am_explain_put_project(text, caseload, session);
+    am_text_add(text, " (");
     put_id(text, at);
     am_text_char(text, ')');
 }
@@ -81,8 +83,10 @@ static void put_bits(struct am_text *text, const char *what, uint64_t bits,
     if (bits)
         am_text_format(text, "%s%s", *before, what);
     for (int b = 0, told = 0; b < count; b++)
-        if (bits & (UINT64_C(1) << b))
-            am_text_format(text, "%s%s", told++ > 0 ? ", " : "", names[b]);
+        if (bits & (UINT64_C(1) << b)) {
+            am_text_add(text, told++ > 0 ? ", " : "");
+            am_text_plain(text, names[b]);
+        }
     if (bits)
         *before = "; ";
 }

@@ -12,7 +12,7 @@ void am_explain_put_session(struct am_text *text, const struct am_caseload *case
 /* "Tuesday 3 March" */
 void am_explain_put_weekday(struct am_text *text, am_date date);
 /* The project's name, or its code. */
-const char *am_explain_project(const struct am_caseload *caseload, int session);
+void am_explain_put_project(struct am_text *text, const struct am_caseload *caseload, int session);
 /* The supervisor's code. */
 const char *am_explain_supervisor_code(const struct am_caseload *caseload, int supervisor);
 

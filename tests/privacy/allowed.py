@@ -46,6 +46,7 @@ ROWS = [
     ("prices.json", {"project", "session"}),
     ("prices", {"project", "pname", "session"}),
     ("offer", CRN | {"pname"} | CODES),
+    ("explain", CRN | {"event", "pname"} | CODES),
     ("other", set()),  # summaries, progress, --verbose, export, redact
 ]
 

@@ -197,6 +197,22 @@ def test_questions():
         text = amends("offer", "c.json", "crn/roster.json", "person.json", form)
         note("offer", text, "count")
         test(f"an offer with {form} names cases and codes alone", judge("offer", "offer", text))
+    text = explanations("c.json", "crn/roster.json")
+    note("explain", text, "count")
+    test("explanations name cases and codes, and no fact of a restriction",
+         judge("explain", "explain", text))
+
+
+def explanations(caseload, roster):
+    """Of everybody, of some sessions and supervisors, of every rule; in text and in JSON."""
+    told, made, given = "", json.loads(read(roster)), json.loads(read(caseload))
+    asked = [("--person", person["crn"]) for person in given["people"][:12]]
+    asked += [("--session", f"{s['session']}@{s['original_date']}") for s in made["sessions"][:4]]
+    asked += [("--supervisor", who["code"]) for who in given["supervisors"][:2]] + [("--rule", "all")]
+    for question in asked:
+        told += amends("explain", caseload, roster, *question)
+        told += amends("explain", caseload, roster, *question, "--json")
+    return told
 
 
 def feeds_of(folder):
@@ -582,6 +598,7 @@ def test_hostile():
     told += amends("forecast", "h.json", "-o", "hostile-year", "--detail", "names", "--futures", "5")
     write("hostile-person.json", {**caseloads.hostile()["people"][0], "crn": "X999999"})
     told += amends("offer", "h.json", "hostile/roster.json", "hostile-person.json", "--moves")
+    told += explanations("h.json", "hostile/roster.json")
     for kind in ("mps", "lp", "glpk"):
         amends("export", "h.json", "-o", "hostile/model." + kind)
     new = {path for path in snapshot() - before if not path.startswith(("./hostile", "./hostile-feeds"))}
@@ -705,6 +722,7 @@ def table():
                  "check": "`amends check`", "audit": "`amends audit`",
                  "prices": "`amends prices`", "offer": "`amends offer`",
                  "scenario": "`amends scenario`",
+                 "explain": "`amends explain`",
                  "publish": "`amends-publish folder`, `list`, `rotate`, `revoke`",
                  "feeds/team": "published feed of the team", "feeds/project": "published feed of a project",
                  "feeds/supervisor": "published feed of a supervisor", "feeds/person": "published feed of a person",
