@@ -14,7 +14,7 @@
 
 #include "cli/explain.h"
 
-enum { TRIED_WHOLE = 30, TRIED_LARGE = 12, TRIED_VERY_LARGE = 8 };
+enum { TRIED_WHOLE = 30, TRIED_LARGE = 12, TRIED_VERY_LARGE = 6 };
 enum { WHOLE = 96, VERY_LARGE = 1500 };
 enum { KINDS = AM_FIX_PIN + 1 };
 
