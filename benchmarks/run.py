@@ -8,6 +8,7 @@
   run.py --suite scenarios   ten scenarios of the example unit against one solve of it
   run.py --suite forecasts   forecasts of the example unit and of a region, with 1,000 futures
   run.py --suite plans       completion plans, and the same model whole in the other engines
+  run.py --suite rolling     twenty weeks of the example unit, one after another, four ways
   run.py --only pdu          some caseloads of any suite, nothing is written
 
 Writes results/<suite>.csv and .md beside this file, the plot of growth, and one of the search on
@@ -27,6 +28,7 @@ import forecasts
 import plans
 import plots
 import questions
+import rolling
 import scenarios
 import tables
 from instances import SUITES, AnswerBook, digest
@@ -43,7 +45,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", default="build/release", help="folder of amends and gen")
     parser.add_argument("--suite", default="short",
-                        choices=sorted((*SUITES, "forecasts", "plans", "questions", "scenarios")))
+                        choices=sorted((*SUITES, "forecasts", "plans", "questions", "rolling", "scenarios")))
     parser.add_argument("--only", action="append", default=[], metavar="NAME")
     parser.add_argument("--gap", help="of amends, such as 0.1%%; else each suite's own")
     parser.add_argument("--limit", type=int, default=120, help="seconds for each engine")
@@ -185,6 +187,8 @@ def main():
         sys.exit(forecasts.suite(options))
     if options.suite == "plans":
         sys.exit(plans.suite(options))
+    if options.suite == "rolling":
+        sys.exit(rolling.suite(options))
     book = AnswerBook()
     rows = []
     with tempfile.TemporaryDirectory() as scratch:
