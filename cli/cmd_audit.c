@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/audit_plan.h"
 #include "command/options.h"
 #include "io/caseload_json.h"
 #include "io/plan_read.h"
@@ -297,6 +298,10 @@ static int run_audit(const struct am_command *command, int argc, char **argv)
     int stop = am_options_read(command, argc, argv, &run.options, &operands);
     if (stop >= 0)
         return stop;
+    if (am_is_plan(operands.at[1]))
+        return run.options.plan
+                   ? am_usage_error(command, "--plan is for a roster; this is a plan")
+                   : am_audit_plan_files(operands.at[0], operands.at[1], run.options.quiet);
     am_caseload_init(&run.caseload);
     int code = audit_roster(&run, operands.at[0], operands.at[1]);
     am_text_release(&run.text);
@@ -308,11 +313,14 @@ static int run_audit(const struct am_command *command, int argc, char **argv)
 
 const struct am_command am_cmd_audit = {
     .name = "audit",
-    .usage = "CASELOAD ROSTER [options]",
-    .summary = "check a roster against its caseload",
+    .usage = "CASELOAD ROSTER|PLAN [options]",
+    .summary = "check a roster, or a completion plan, against its caseload",
     .help = "Reckons every rule, the whole score and the proof of a roster (roster.json) again, "
             "from the\ncaseload alone. Exits with 3 when a rule is broken or a claim does not "
-            "hold. What only fixed\nappointments break is listed as accepted.\n",
+            "hold. What only fixed\nappointments break is listed as accepted. A completion plan "
+            "(plan.json of amends forecast) is\n"
+            "checked likewise: what everybody could attend, places, supervisors, and what it "
+            "costs.\n",
     .options = option_table,
     .least_operands = 2,
     .most_operands = 2,

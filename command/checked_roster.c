@@ -17,8 +17,18 @@ static int read_roster(struct am_roster *roster, const struct am_caseload *casel
     return code;
 }
 
+static am_status take_aims(struct am_derived *derived, const struct am_roster *roster,
+                           struct am_err *err)
+{
+    if (!roster->aims)
+        return AM_OK;
+    am_roster_take_aims(roster, &derived->caseload);
+    return am_clocks_build(&derived->caseload, &derived->orders, &derived->arena, &derived->clocks,
+                           err);
+}
+
 /* Calendars tell people where to go: not where a rule says they may not. */
-int am_checked_roster_read(struct am_checked_roster *checked, const struct am_derived *derived,
+int am_checked_roster_read(struct am_checked_roster *checked, struct am_derived *derived,
                            const char *path, const char *lost)
 {
     struct am_err err;
@@ -33,6 +43,8 @@ int am_checked_roster_read(struct am_checked_roster *checked, const struct am_de
                       am_program_name, path, derived->caseload.file, lost);
         return AM_EXIT_ERROR;
     }
+    if (take_aims(derived, &checked->roster, &err) != AM_OK)
+        return am_report_error(&err);
     if (am_audit_roster(&derived->caseload, &checked->roster, &checked->audit, &err) != AM_OK)
         return am_report_error(&err);
     if (checked->audit.broken == 0)

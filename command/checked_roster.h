@@ -14,11 +14,13 @@ struct am_checked_roster {
 };
 
 /* Read path and audit it. A roster that was made from other bytes than the
- * caseload is refused too. What is wrong is reported on standard error; `lost`
+ * caseload is refused too. One that was made with a completion plan brings what
+ * it aims at: that is put into the caseload, and the clocks are built again. What
+ * is wrong is reported on standard error; `lost`
  * says there what is not done on account of it ("no calendars are written").
  * Returns AM_EXIT_DONE, AM_EXIT_ERROR, or AM_EXIT_AUDIT where a rule is broken;
  * release in any case. */
-int am_checked_roster_read(struct am_checked_roster *checked, const struct am_derived *derived,
+int am_checked_roster_read(struct am_checked_roster *checked, struct am_derived *derived,
                            const char *path, const char *lost);
 void am_checked_roster_release(struct am_checked_roster *checked);
 

@@ -10,7 +10,13 @@
 #include "io/decimal.h"
 #include "io/json_value.h"
 
-enum { MINUTES_MOST = 1 << 30, SEATS_MOST = 1000000, ROW_COUNT = AM_SUPERVISED_ROWS };
+enum {
+    WEEK_MOST = 7 * AM_DAY_MINUTES,
+    CURVE_MOST = AM_PLAN_WEEKS_MAX * WEEK_MOST,
+    MINUTES_MOST = 1 << 30,
+    SEATS_MOST = 1000000,
+    ROW_COUNT = AM_SUPERVISED_ROWS
+};
 
 struct reader {
     struct am_plan_file *file;
@@ -180,7 +186,7 @@ static int32_t *read_curve(struct reader *r, const cJSON *value)
         am_json_error(r->json, value, "expected %d numbers, one a week, found %d", weeks, count);
     for (int w = 0; at && w < weeks; at = at->next, w++) {
         int32_t before = w > 0 ? curve[w - 1] : 0;
-        curve[w] = am_json_whole(r->json, at, before, MINUTES_MOST, before);
+        curve[w] = am_json_whole(r->json, at, before, CURVE_MOST, before);
     }
     return curve;
 }
@@ -218,7 +224,7 @@ static void read_cells(struct reader *r, struct am_plan_file_planned *who, const
         if (!am_json_keys(r->json, at, keys, 3, slots))
             continue;
         struct am_plan_file_cell cell = {read_week(r, slots[0]), read_kind_number(r, slots[1]),
-                                         read_minutes(r, slots[2], 1)};
+                                         am_json_whole(r->json, slots[2], 1, WEEK_MOST, 1)};
         if (cell.week < last_week || (cell.week == last_week && cell.kind <= last_kind))
             am_json_error(r->json, at, "cells are in the order of week and kind, each once");
         last_week = cell.week;
@@ -229,9 +235,10 @@ static void read_cells(struct reader *r, struct am_plan_file_planned *who, const
 
 static void read_person(struct reader *r, const cJSON *value, struct am_plan_file_planned *who)
 {
-    static const struct am_json_key keys[] = {
-        {"crn", true}, {"orders", true}, {"left_minutes", true}, {"to_book_minutes", false},
-        {"by", true},  {"least", true},  {"cells", true}};
+    static const struct am_json_key keys[] = {{"crn", true},          {"orders", true},
+                                              {"left_minutes", true}, {"to_book_minutes", false},
+                                              {"planned_by", true},   {"needed_by", true},
+                                              {"cells", true}};
     const cJSON *slots[7];
     int number;
     if (!am_json_keys(r->json, value, keys, 7, slots))

@@ -187,8 +187,8 @@ static am_status put_curves(struct writer *w, int planned, struct am_err *err)
 {
     am_status status = am_plan_curves(w->plan, w->spare, planned, w->by_min, w->least_min, err);
     if (status == AM_OK) {
-        put_numbers(w, "by", w->by_min);
-        put_numbers(w, "least", w->least_min);
+        put_numbers(w, "planned_by", w->by_min);
+        put_numbers(w, "needed_by", w->least_min);
     }
     return status;
 }

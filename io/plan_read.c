@@ -329,12 +329,12 @@ am_status am_plan_read(struct am_plan *plan, const struct am_horizon *horizon, c
     return status;
 }
 
-am_status am_plan_arrivals(const char *path, int *arrivals_per_week, struct am_diag *diag,
-                           struct am_err *err)
+am_status am_plan_head_read(struct am_plan_head *head, const char *path, struct am_diag *diag,
+                            struct am_err *err)
 {
     struct am_plan_file file;
     am_status status = am_plan_file_read(&file, path, diag, err);
-    *arrivals_per_week = file.arrivals_per_week;
+    *head = (struct am_plan_head){file.weeks, file.arrivals_per_week};
     am_plan_file_release(&file);
     return status;
 }

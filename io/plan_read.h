@@ -45,9 +45,15 @@ AM_MUST_CHECK am_status am_plan_read(struct am_plan *plan, const struct am_horiz
                                      const char *path, struct am_plan_claims *claims,
                                      struct am_diag *diag, struct am_err *err);
 
-/* How many arrivals a week it was made with (struct am_horizon_wishes). */
-AM_MUST_CHECK am_status am_plan_arrivals(const char *path, int *arrivals_per_week,
-                                         struct am_diag *diag, struct am_err *err);
+/* What it was made with. */
+struct am_plan_head {
+    int weeks;
+    int arrivals_per_week; /* struct am_horizon_wishes */
+};
+
+/* The file is read and checked as a whole; nothing of it but this is kept. */
+AM_MUST_CHECK am_status am_plan_head_read(struct am_plan_head *head, const char *path,
+                                          struct am_diag *diag, struct am_err *err);
 
 /* Does the file at this path say in its first lines that it is a plan? False
  * where it cannot be read. */

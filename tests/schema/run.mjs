@@ -101,6 +101,27 @@ judgeOutput("a forecast", "forecast.schema.json", ["forecast", tiny, "--futures"
 judgeOutput("a forecast without futures", "forecast.schema.json",
             ["forecast", tiny, "--futures", "0", "--arrivals", "1"]);
 
+// A completion plan, and the roster that aims at it.
+function judgeFile(name, schema, path, args) {
+  const text = read(join(root, "docs", schema));
+  const obeys = ajv.getSchema(text.$id) ?? ajv.compile(text);
+  const run = spawnSync(amends, args, { encoding: "utf8" });
+  const agree = run.status === 0 && obeys(read(path));
+  files++;
+  console.log(`${agree ? "ok" : "not ok"} ${files} - ${name}`);
+  if (agree)
+    return;
+  disagreements++;
+  console.log(`# ${run.status === 0 ? ajv.errorsText(obeys.errors) : run.stderr.trim()}`);
+}
+
+const year = join(folder, "year");
+const plan = join(year, "plan.json");
+judgeFile("a completion plan", "plan.schema.json", plan,
+          ["forecast", tiny, "-q", "-o", year, "--futures", "0", "--arrivals", "1"]);
+judgeFile("a roster that aims at it", "roster.schema.json", join(year, "roster.json"),
+          ["roster", tiny, "-q", "-o", year, "--plan", plan]);
+
 rmSync(folder, { recursive: true });
 console.log(`1..${files}`);
 process.exit(disagreements > 0 ? 1 : 0);
