@@ -377,14 +377,14 @@ static void check_places(struct check *check)
     for (int w = 0; w < facts->weeks; w++) {
         int64_t led[AM_AUDIT_LED_ROWS] = {0};
         for (int k = 0; k < facts->kind_count; k++) {
-            int64_t run = run_min(check, k, w);
+            int64_t taken = run_min(check, k, w);
             int64_t held = facts->held_min[(size_t)k * (size_t)facts->weeks + (size_t)w];
-            if (run > held)
-                report_place(check, AM_PLAN_PLACES, w, check->plans_kind[k], run, held);
+            if (taken > held)
+                report_place(check, AM_PLAN_PLACES, w, check->plans_kind[k], taken, held);
             if (!facts->kinds[k].supervised)
                 continue;
-            led[facts->kinds[k].part] += run;
-            led[AM_AUDIT_WHOLE_WEEK] += run;
+            led[facts->kinds[k].part] += taken;
+            led[AM_AUDIT_WHOLE_WEEK] += taken;
         }
         for (int r = 0; r < AM_AUDIT_LED_ROWS; r++)
             if (led[r] > facts->led_min[w * AM_AUDIT_LED_ROWS + r])

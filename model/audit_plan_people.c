@@ -180,10 +180,9 @@ static void add_target(struct am_plan_facts *facts, const struct am_audit_entry 
     struct am_audit_target *target = &at_hand->targets[at_hand->target_count++];
     int percent = caseload->people[entry->person].attendance_percent;
     at_hand->to_book_min = greater(at_hand->to_book_min, to_book(ahead_min, percent));
-    *target = (struct am_audit_target){.by_min = at_hand->to_book_min,
-                                       .week = -1,
-                                       .short_cost = (int64_t)points * THOUSANDTHS,
-                                       .sentence = AM_NO_DATE};
+    int64_t cost = (int64_t)points * THOUSANDTHS;
+    *target = (struct am_audit_target){
+        .by_min = at_hand->to_book_min, .week = -1, .short_cost = cost, .sentence = AM_NO_DATE};
     if (deadline == AM_NO_DATE || deadline < caseload->from ||
         deadline >= caseload->from + facts->days)
         return;
