@@ -288,6 +288,14 @@ static int64_t short_cost(const struct people *people, int order)
     return (int64_t)points * THOUSANDTHS;
 }
 
+/* Days of the week that ends so which lie after the day due. */
+static int days_late(am_date sunday, am_date due)
+{
+    if (sunday <= due)
+        return 0;
+    return least(sunday - due, DAYS_A_WEEK);
+}
+
 /* S1: thousandths of a point for each minute that is missing from the first
  * appointment at the end of each week. */
 static am_status add_start(struct people *people, struct am_planned *planned, am_date due,
@@ -304,8 +312,7 @@ static am_status add_start(struct people *people, struct am_planned *planned, am
     int64_t day = (int64_t)work->caseload->policy.weights.start_late_day * THOUSANDTHS;
     for (int w = 0; w < weeks; w++) {
         am_date sunday = work->caseload->from + DAYS_A_WEEK * w + DAYS_A_WEEK - 1;
-        int64_t late = sunday - due < DAYS_A_WEEK ? sunday - due : DAYS_A_WEEK;
-        cost[w] = late > 0 ? day * late / planned->start_min : 0;
+        cost[w] = day * days_late(sunday, due) / planned->start_min;
     }
     planned->start_cost = cost;
     return AM_OK;

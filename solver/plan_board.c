@@ -177,7 +177,7 @@ static bool ran_out(const struct am_plan_board *board)
 am_status am_plan_board_ask(struct am_plan_board *board, const int64_t *prices, double share,
                             int64_t *bound, struct am_err *err)
 {
-    struct share shares[THREADS_MOST];
+    struct share shares[THREADS_MOST] = {{0}};
     bool all = true;
     am_plan_seat_prices(board, prices, board->seat_price);
     for (int t = 0; t < board->threads; t++)
