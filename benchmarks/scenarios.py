@@ -52,8 +52,8 @@ def measured(command):
 
 
 def measure(options, caseload, gap, scratch):
-    """One row: the solve, then base and scenarios together."""
-    settings = ["--threads", str(options.threads), "--gap", gap]
+    """One row: the solve, then base and scenarios together; each at most options.limit seconds."""
+    settings = ["--threads", str(options.threads), "--gap", gap, "--time-limit", str(options.limit)]
     amends = f"{options.build}/amends"
     alone = measured([amends, "roster", str(caseload), *settings])
     paths = write(scratch, json.loads(Path(caseload).read_text()))
