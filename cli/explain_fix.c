@@ -185,7 +185,8 @@ static void list_open(struct seeking *seek)
     for (int i = 0; i < seek->about->open_count; i++) {
         const struct am_explain_open *open = &seek->about->open[i];
         struct candidate candidate = {.session = open->session, .rank = i};
-        if (open->state == AM_OPEN_ELSE || open->state == AM_OPEN_RIVAL)
+        if (open->state == AM_OPEN_ELSE || open->state == AM_OPEN_RIVAL ||
+            open->state == AM_OPEN_INDUCTION)
             continue;
         keep_all(seek, &candidate);
     }

@@ -31,12 +31,29 @@ static int64_t chosen_on(const struct am_explaining *ex, int person, int day)
 
 /* ---- what was open to them ---- */
 
+/* R16: the person needs an induction first, and no induction of an earlier day
+ * is open to them. */
+static bool lacks_induction(const struct am_explaining *ex, int person, int64_t wanted)
+{
+    const struct am_iperson *who = &ex->instance.people[person];
+    const struct am_ipair *pairs = ex->instance.pairs;
+    if (!who->needs_induction || pairs[wanted].induction)
+        return false;
+    for (int64_t k = who->first_pair; k < who->first_pair + who->pair_count; k++)
+        if (pairs[k].induction && pairs[k].day < pairs[wanted].day)
+            return false;
+    return true;
+}
+
 static enum am_open_state state_of(const struct am_explaining *ex, int person,
                                    const struct am_explain_open *open)
 {
     const struct am_isession *at = &ex->instance.sessions[open->session];
-    if (pair_of(ex, person, open->session) < 0)
+    int64_t k = pair_of(ex, person, open->session);
+    if (k < 0)
         return at->capacity <= at->fixed_heads ? AM_OPEN_TAKEN : AM_OPEN_RIVAL;
+    if (lacks_induction(ex, person, k))
+        return AM_OPEN_INDUCTION;
     if (chosen_on(ex, person, at->day) >= 0)
         return AM_OPEN_ELSE;
     if (!ex->decision.runs[open->session])
@@ -159,7 +176,7 @@ static am_status try_open(struct am_explaining *ex, struct am_around *around,
         struct am_explain_open *open = &about->open[i];
         struct am_demand demand = AM_DEMAND_NONE(open->session);
         demand.pair = pair_of(ex, about->person, open->session);
-        if (demand.pair < 0)
+        if (demand.pair < 0 || open->state == AM_OPEN_INDUCTION)
             continue;
         tried++;
         status = am_explain_demand(ex, around, demand, about->person, &open->margin, &about->better,

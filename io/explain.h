@@ -37,12 +37,13 @@ struct am_explain_margin {
 /* ---- a person ---- */
 
 enum am_open_state {
-    AM_OPEN_ELSE,  /* they have something else on that day */
-    AM_OPEN_RIVAL, /* R12: somebody to be kept apart from is fixed there */
-    AM_OPEN_TAKEN, /* what is fixed takes all places */
-    AM_OPEN_FULL,  /* runs, with as many as it takes */
-    AM_OPEN_ROOM,  /* runs, with room */
-    AM_OPEN_IDLE   /* does not run */
+    AM_OPEN_ELSE,      /* they have something else on that day */
+    AM_OPEN_RIVAL,     /* R12: somebody to be kept apart from is fixed there */
+    AM_OPEN_TAKEN,     /* what is fixed takes all places */
+    AM_OPEN_INDUCTION, /* R16: no induction of an earlier day is open to them */
+    AM_OPEN_FULL,      /* runs, with as many as it takes */
+    AM_OPEN_ROOM,      /* runs, with room */
+    AM_OPEN_IDLE       /* does not run */
 };
 
 const char *am_open_state_word(enum am_open_state state); /* "full" */

@@ -10,6 +10,7 @@ enum { MOST_GROUPS = 12 };
 static const char *const state_words[] = {"something_else_that_day",
                                           "kept_apart",
                                           "taken_by_what_is_fixed",
+                                          "induction_first",
                                           "full",
                                           "room",
                                           "does_not_run"};
@@ -152,6 +153,9 @@ static void put_state(const struct telling *t, const struct am_explain_open *ope
         break;
     case AM_OPEN_TAKEN:
         am_text_format(t->text, "what is fixed takes all of its places (%d)", (int)open->booked);
+        break;
+    case AM_OPEN_INDUCTION:
+        am_text_add(t->text, "R16: an induction comes first, and none before that is open to them");
         break;
     case AM_OPEN_FULL:
         am_text_format(t->text, "full, %d of %d", (int)open->booked, (int)open->room);

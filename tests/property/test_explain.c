@@ -346,10 +346,35 @@ static void check_fix_roster(const struct explained *e, const struct am_explain_
     am_arena_release(&arena);
 }
 
+/* R16: no pattern of theirs has the session, with whatever they do before it. */
+static int check_inductions(const struct explained *e, const struct am_explain_person *about)
+{
+    const struct am_instance *instance = &e->ex.instance;
+    const struct am_iperson *who = &instance->people[about->person];
+    int waiting = 0;
+    for (int i = 0; i < about->open_count; i++) {
+        int64_t pairs[2];
+        if (about->open[i].state != AM_OPEN_INDUCTION)
+            continue;
+        waiting++;
+        for (int64_t k = who->first_pair; k < who->first_pair + who->pair_count; k++)
+            if (instance->pairs[k].session == about->open[i].session)
+                pairs[1] = k;
+        assert_true(am_pattern_points_of(instance, about->person, pairs + 1, 1) == INT64_MAX);
+        for (int64_t k = who->first_pair; k < pairs[1]; k++) {
+            pairs[0] = k;
+            if (instance->pairs[k].day < instance->pairs[pairs[1]].day)
+                assert_true(am_pattern_points_of(instance, about->person, pairs, 2) == INT64_MAX);
+        }
+    }
+    return waiting;
+}
+
 static void what_is_said_of_a_person_is_so(void **state)
 {
     (void)state;
     struct tally tally = {0};
+    int waiting = 0;
     PROPERTY_FOR_ALL (seed, USUAL) {
         struct explained e;
         struct am_explain_person about;
@@ -360,6 +385,7 @@ static void what_is_said_of_a_person_is_so(void **state)
             check_ruled_out(&e, &about);
             check_core(&e, &about);
             check_figures(&e, &about);
+            waiting += check_inductions(&e, &about);
             check_margins(&e, &about, &tally);
             for (int i = 0; i < about.fix_count; i++) {
                 check_fix(&e, &about, &about.fixes[i], &tally);
@@ -372,6 +398,7 @@ static void what_is_said_of_a_person_is_so(void **state)
                   tally.fixes);
     assert_true(tally.margins > property_count(USUAL) / 2);
     assert_true(tally.fixes > property_count(USUAL) / 2);
+    assert_true(waiting > 0);
 }
 
 /* ---- sessions, supervisors, rules ---- */
