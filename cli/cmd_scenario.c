@@ -138,6 +138,8 @@ static am_status read_names(struct run *run, struct am_scenario *scenarios, stru
     run->names[0] = "base";
     for (int i = 1; i < run->count; i++) {
         struct am_diag unheard;
+        if (!run->tasks[i].scenario.bytes)
+            continue; /* it could not be read */
         am_diag_init(&unheard);
         am_status status =
             am_scenario_read(&scenarios[i], &run->tasks[i].scenario, &run->arena, &unheard, err);
@@ -332,8 +334,12 @@ static int run_scenarios(struct run *run, const struct am_operands *operands)
             (void)am_report_findings(&run->diag, &err);
         return code;
     }
-    if (status == AM_OK)
-        status = check_scenarios(run, &err);
+    if (status == AM_OK || status == AM_EIO) {
+        struct am_err own; /* all is in the findings */
+        am_status checked = check_scenarios(run, &own);
+        if (status == AM_OK && checked != AM_OK)
+            status = am_fail(&err, checked, "%s", own.msg);
+    }
     if (status == AM_OK)
         status = am_sweeps_make(&run->sweeps, &run->base, &run->tasks[1], run->count,
                                 &run->tasks[run->count], &err);

@@ -1,9 +1,9 @@
-// Do the JSON Schema and `amends check` agree on every file of the corpus?
+// Do the JSON Schemas and amends agree on every file of the corpus?
 //
 // Prints TAP. Each pair of pairs.json changes one thing of files/good.json: the good file must
 // pass both, the bad one (the value changed, or, where none is given, left
 // out) must fail both. usage: node run.mjs AMENDS
-import { readFileSync, writeFileSync, mkdtempSync, rmSync, cpSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync, mkdtempSync, rmSync, cpSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
@@ -19,19 +19,23 @@ const read = (path) => JSON.parse(readFileSync(path, "utf8"));
 const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false,
                           strictTypes: false });
 addFormats(ajv);
-const validate = ajv.compile(read(join(root, "docs/caseload.schema.json")));
+const caseload = { validate: ajv.compile(read(join(root, "docs/caseload.schema.json"))),
+                   command: (path) => ["check", path] };
+const scenario = { validate: ajv.compile(read(join(root, "docs/scenario.schema.json"))),
+                   command: (path) => ["scenario", join(root, "examples/tiny.json"), path,
+                                       "--write-caseload", join(folder, "changed.json")] };
 
 const folder = mkdtempSync(join(tmpdir(), "amends-schema-"));
 cpSync(join(here, "files"), folder, { recursive: true });
 let files = 0;
 let disagreements = 0;
 
-function judge(name, path, expected) {
-  const bySchema = validate(read(path));
-  const errors = bySchema ? "" : ajv.errorsText(validate.errors);
-  const run = spawnSync(amends, ["check", path], { encoding: "utf8" });
+function judge(name, path, expected, kind = caseload) {
+  const bySchema = kind.validate(read(path));
+  const errors = bySchema ? "" : ajv.errorsText(kind.validate.errors);
+  const run = spawnSync(amends, kind.command(path), { encoding: "utf8" });
   if (run.status !== 0 && run.status !== 1)
-    throw new Error(`${name}: amends check ended with ${run.status ?? run.signal}`);
+    throw new Error(`${name}: amends ended with ${run.status ?? run.signal}`);
   const byCheck = run.status === 0;
   files++;
   const agree = bySchema === expected && byCheck === expected;
@@ -41,7 +45,7 @@ function judge(name, path, expected) {
   disagreements++;
   console.log(`# expected ${expected ? "good" : "bad"}`);
   console.log(`# schema: ${bySchema ? "good" : "bad: " + errors}`);
-  console.log(`# check: ${byCheck ? "good" : "bad: " + run.stderr.trim().replaceAll("\n", "; ")}`);
+  console.log(`# amends: ${byCheck ? "good" : "bad: " + run.stderr.trim().replaceAll("\n", "; ")}`);
 }
 
 // Set what a JSON pointer names, or take it away (undefined).
@@ -121,6 +125,12 @@ judgeFile("a completion plan", "plan.schema.json", plan,
           ["forecast", tiny, "-q", "-o", year, "--futures", "0", "--arrivals", "1"]);
 judgeFile("a roster that aims at it", "roster.schema.json", join(year, "roster.json"),
           ["roster", tiny, "-q", "-o", year, "--plan", plan]);
+
+for (const { name, scenario: document, good } of read(join(here, "scenarios.json")))
+  judge(name, put("scenario", document), good, scenario);
+const scenarios = join(root, "examples/scenarios");
+for (const example of readdirSync(scenarios).sort())
+  judge(`scenario ${example}`, join(scenarios, example), true, scenario);
 
 rmSync(folder, { recursive: true });
 console.log(`1..${files}`);
