@@ -236,13 +236,15 @@ mandir := $(DESTDIR)$(PREFIX)/share/man/man1
 docdir := $(DESTDIR)$(PREFIX)/share/doc/amends
 
 install: all
-	install -d $(bindir) $(mandir) $(docdir) $(docdir)/examples/scenarios $(docdir)/examples/open
+	install -d $(bindir) $(mandir) $(docdir) $(docdir)/examples/scenarios $(docdir)/examples/open \
+	           $(docdir)/examples/people
 	install -m 755 $(BUILD)/amends $(BUILD)/amends-publish $(bindir)
 	install -m 644 docs/man/amends.1 docs/man/amends-publish.1 $(mandir)
 	install -m 644 $(DOCS) $(docdir)
 	install -m 644 $(wildcard examples/*.json examples/*.csv) $(docdir)/examples
 	install -m 644 $(wildcard examples/scenarios/*.json) $(docdir)/examples/scenarios
 	install -m 644 $(wildcard examples/open/*.json) $(docdir)/examples/open
+	install -m 644 $(wildcard examples/people/*.json) $(docdir)/examples/people
 
 uninstall:
 	rm -f $(bindir)/amends $(bindir)/amends-publish $(mandir)/amends.1 \
