@@ -271,7 +271,7 @@ static bool keep(struct am_compare_row *row, struct am_arena *arena)
 
 static am_status run_crew(struct crew *crew, struct am_arena *arena, struct am_err *err)
 {
-    struct worker workers[WORKERS_MOST];
+    struct worker workers[WORKERS_MOST] = {{0}};
     int threads = crew->base->settings.threads;
     int count = threads < crew->count ? threads : crew->count;
     count = count < 1 ? 1 : count > WORKERS_MOST ? WORKERS_MOST : count;

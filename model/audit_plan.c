@@ -274,7 +274,7 @@ static int64_t check_kinds(struct check *check, struct range cells)
             cost += check_kind(check, cells, cells.at[c].kind);
         ete += kind >= 0 && is_ete(check, kind) ? cells.at[c].minutes : 0;
     }
-    if (ete > check->facts.at_hand.ete_min)
+    if (cells.count > 0 && ete > check->facts.at_hand.ete_min)
         report_person(check, AM_PLAN_ETE, cells.at[0].week, -1, ete, check->facts.at_hand.ete_min);
     return cost;
 }

@@ -47,7 +47,7 @@ static bool effect_of(const struct am_share *now, const struct am_share *before,
 {
     static const struct am_share none = {0};
     const struct am_share *there = now ? now : &none, *here = before ? before : &none;
-    *effect = (struct am_person_effect){.crn = now ? now->crn : before->crn,
+    *effect = (struct am_person_effect){.crn = now ? now->crn : here->crn,
                                         .minutes = there->minutes - here->minutes,
                                         .late_days = there->late_days - here->late_days};
     if (!now || !before)

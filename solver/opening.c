@@ -171,7 +171,7 @@ static am_status try_set(struct choice *choice, am_set set, struct am_opened *op
         return AM_OK;
     }
     struct am_arena scratch;
-    struct answer answer;
+    struct answer answer = {0};
     bool within = cost_of(choice->problem, set) <= choice->problem->budget;
     am_arena_init(&scratch);
     am_status status =
@@ -317,7 +317,7 @@ static am_status round_of(struct choice *choice, struct node *node, struct round
                           struct am_err *err)
 {
     struct am_arena scratch;
-    struct answer answer;
+    struct answer answer = {0};
     struct am_opened opened;
     am_arena_init(&scratch);
     round->goes_on = false;
