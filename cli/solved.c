@@ -3,6 +3,10 @@
 #include "model/roster_carry.h"
 #include "model/score.h"
 
+/* Of the parts that one search solved, another from where it ended solves at
+ * most one in so many. */
+enum { SHARE_AGAIN = 3 };
+
 am_status am_solved_instance(struct am_solved *solved, const struct am_derived *derived,
                              struct am_err *err)
 {
@@ -100,6 +104,8 @@ am_status am_solved_again(struct am_solved *solved, const struct am_derived *der
                           const struct am_settings *settings, const struct am_solved *earlier,
                           const volatile sig_atomic_t *stop, struct am_err *err)
 {
+    const struct am_solution *was = &earlier->solution;
+    int64_t parts = settings->gap > 0 ? (was->parts + SHARE_AGAIN - 1) / SHARE_AGAIN : 0;
     return make(solved, derived, settings, &earlier->roster,
-                (struct am_solve_hooks){.stop = stop, .prices = &earlier->solution.prices}, err);
+                (struct am_solve_hooks){.stop = stop, .prices = &was->prices, .parts = parts}, err);
 }

@@ -52,7 +52,8 @@ AM_MUST_CHECK am_status am_solved_make(struct am_solved *solved, const struct am
                                        const volatile sig_atomic_t *stop, struct am_err *err);
 
 /* Likewise, from the roster and the prices of a caseload that is much like this one, which was
- * solved by am_solved_make: quicker. */
+ * solved by am_solved_make: quicker, and no further than a third of that search went, unless the
+ * best is to be proven (a gap of 0). */
 AM_MUST_CHECK am_status am_solved_again(struct am_solved *solved, const struct am_derived *derived,
                                         const struct am_settings *settings,
                                         const struct am_solved *earlier,

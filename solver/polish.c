@@ -304,6 +304,7 @@ static am_status run_batch(struct polish *polish, struct am_err *err)
     bool now = false;
     am_status status = AM_OK;
     solve_batch(polish);
+    polish->search->parts += polish->task_count;
     for (int i = 0; i < polish->task_count; i++) {
         if (status == AM_OK)
             status = take_answer(polish, &polish->tasks[i], &now, err);
@@ -322,7 +323,7 @@ static bool is_over(struct polish *polish)
 {
     struct am_search *search = polish->search;
     int64_t bound = am_bound_points(polish->plan.prices->bound);
-    return am_search_done(search) || am_search_stop(search) ||
+    return am_search_done(search) || am_search_stop(search) || am_search_parts_done(search) ||
            search->objective - bound <= am_search_tolerance(search) / 2;
 }
 

@@ -133,6 +133,11 @@ long am_search_nodes(const struct am_search *search)
     return (long)search->settings->node_limit * (1 + UNIT_PEOPLE / people);
 }
 
+bool am_search_parts_done(const struct am_search *search)
+{
+    return search->hooks.parts > 0 && search->parts >= search->hooks.parts;
+}
+
 int64_t am_search_tolerance(const struct am_search *search)
 {
     if (search->part)

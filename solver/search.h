@@ -39,7 +39,8 @@ struct am_search {
     struct am_decision incumbent;
     int64_t objective; /* of the incumbent */
     struct am_decision scratch;
-    bool stopped; /* a limit or an interrupt cut the search short */
+    int64_t parts; /* solved to better the incumbent */
+    bool stopped;  /* a limit or an interrupt cut the search short */
 };
 
 AM_MUST_CHECK am_status am_search_init(struct am_search *search, struct am_err *err);
@@ -55,6 +56,8 @@ struct am_lp_limits am_search_lp_limits(const struct am_search *search, long nod
 long am_search_nodes(const struct am_search *search);
 /* Is what is not proven within the gap that was asked for? */
 bool am_search_done(const struct am_search *search);
+/* Have as many parts been solved as may be? */
+bool am_search_parts_done(const struct am_search *search);
 /* Points that may stay unproven. */
 int64_t am_search_tolerance(const struct am_search *search);
 void am_search_tell(struct am_search *search);

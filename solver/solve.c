@@ -73,7 +73,8 @@ static bool is_close(const struct am_search *search)
 
 static bool goes_on(const struct am_search *search, am_status status)
 {
-    return status == AM_OK && !search->stopped && !am_search_done(search);
+    return status == AM_OK && !search->stopped && !am_search_done(search) &&
+           !am_search_parts_done(search);
 }
 
 /* So far from proven that the parts must have missed something: a dive into the
@@ -126,6 +127,7 @@ am_status am_solve(const struct am_instance *instance, const struct am_settings 
         return status;
     solution->decision = search.incumbent;
     solution->proof = (struct am_proof){search.objective, search.bound, fixed_only};
+    solution->parts = search.parts;
     solution->prices = (struct am_kept_prices){instance, search.coupling.rows,
                                                search.coupling.row_count, search.best.row};
     solution->outcome = search.stopped ? AM_OUTCOME_STOPPED : AM_OUTCOME_FEASIBLE;

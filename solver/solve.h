@@ -41,6 +41,10 @@ struct am_solve_hooks {
     /* With warm: NULL, or the prices of the solve that made it. Fewer price steps
      * are taken then, and what runs is not settled anew where warm is close. */
     const struct am_kept_prices *prices;
+    /* Parts that may be solved to better the roster, and then the search ends;
+     * 0: no limit. So one search can be told to go no further than a share of
+     * what another took (am_solution.parts). */
+    int64_t parts;
 };
 
 struct am_solution {
@@ -48,6 +52,7 @@ struct am_solution {
     struct am_proof proof;
     struct am_decision decision;  /* in the arena given */
     struct am_kept_prices prices; /* likewise */
+    int64_t parts;                /* solved to better the roster (solver/polish.h) */
 };
 
 /* fixed_only: points of the roster with only what is fixed. Whatever GLPK
