@@ -80,12 +80,16 @@ struct am_resolved {
     struct am_roster roster; /* where valid; released by the caller */
     struct am_effect_side side;
 };
-/* at_session: the person must be there (false: nothing is demanded). */
+/* What a variant is solved again for. */
+struct am_resolve_for {
+    const struct am_roster *from;
+    int person, session;
+    bool at_session; /* the person must be there; false: nothing is demanded */
+    const struct am_settings *settings;
+};
 AM_MUST_CHECK am_status am_variant_resolve(const struct am_variant *variant,
-                                           const struct am_roster *from, int person, int session,
-                                           bool at_session, const struct am_settings *settings,
-                                           struct am_arena *arena, struct am_resolved *resolved,
-                                           struct am_err *err);
+                                           struct am_resolve_for what, struct am_arena *arena,
+                                           struct am_resolved *resolved, struct am_err *err);
 
 /* Small changes that give the person more: about->fixes and their counts. */
 AM_MUST_CHECK am_status am_explain_fixes(struct am_explaining *ex, struct am_around *around,

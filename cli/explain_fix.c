@@ -322,8 +322,11 @@ static am_status place_there(struct seeking *seek, const struct candidate *candi
         status = am_variant_make(&variant, seek->ex->derived, person, candidate->changes,
                                  candidate->count - 1, err);
         if (status == AM_OK)
-            status = am_variant_resolve(&variant, seek->ex->roster, person, candidate->session,
-                                        true, seek->ex->settings, scratch, there, err);
+            status = am_variant_resolve(&variant,
+                                        (struct am_resolve_for){seek->ex->roster, person,
+                                                                candidate->session, true,
+                                                                seek->ex->settings},
+                                        scratch, there, err);
         am_variant_release(&variant);
     }
     for (int i = 0; status == AM_OK && i < there->roster.appointment_count; i++) {
@@ -353,8 +356,10 @@ static am_status try_candidate(struct seeking *seek, const struct candidate *can
         status = am_variant_make(&variant, ex->derived, person, candidate->changes,
                                  candidate->count, err);
         if (status == AM_OK)
-            status = am_variant_resolve(&variant, from, person, candidate->session, false,
-                                        ex->settings, &scratch, &resolved, err);
+            status = am_variant_resolve(
+                &variant,
+                (struct am_resolve_for){from, person, candidate->session, false, ex->settings},
+                &scratch, &resolved, err);
         if (status == AM_OK && resolved.valid &&
             am_explain_gained(&ex->side, &resolved.side, person))
             status = take_fix(seek, candidate, &resolved, err);

@@ -210,8 +210,11 @@ static am_status try_case(struct am_explaining *ex, const struct lifting *liftin
     am_status status =
         am_variant_make(&variant, ex->derived, lifting->person, &lifting->change, 1, err);
     if (status == AM_OK)
-        status = am_variant_resolve(&variant, ex->roster, lifting->person, lifting->change.session,
-                                    false, ex->settings, &scratch, &resolved, err);
+        status = am_variant_resolve(&variant,
+                                    (struct am_resolve_for){ex->roster, lifting->person,
+                                                            lifting->change.session, false,
+                                                            ex->settings},
+                                    &scratch, &resolved, err);
     if (status == AM_OK && resolved.valid) {
         struct am_explain_lift *lift = &about->lifts[about->lift_count++];
         about->lifted++;

@@ -15,7 +15,7 @@ struct changing {
 /* A copy of `count` things with room for `more`. */
 static void *copy(struct am_arena *arena, const void *at, int count, int more, size_t size)
 {
-    void *own = am_arena_alloc(arena, (size_t)(count + more), size);
+    void *own = am_arena_alloc(arena, (size_t)count + (size_t)more, size);
     if (own && count > 0)
         memcpy(own, at, (size_t)count * size);
     return own;
@@ -253,28 +253,28 @@ static int64_t pair_of(const struct am_instance *instance, int person, int sessi
     return -1;
 }
 
-am_status am_variant_resolve(const struct am_variant *variant, const struct am_roster *from,
-                             int person, int session, bool at_session,
-                             const struct am_settings *settings, struct am_arena *arena,
-                             struct am_resolved *resolved, struct am_err *err)
+am_status am_variant_resolve(const struct am_variant *variant, struct am_resolve_for what,
+                             struct am_arena *arena, struct am_resolved *resolved,
+                             struct am_err *err)
 {
     struct am_arena scratch;
     struct am_decision start;
     struct am_around *around = NULL;
     struct am_around_answer answer;
-    struct am_demand demand = AM_DEMAND_NONE(session);
+    struct am_demand demand = AM_DEMAND_NONE(what.session);
     *resolved = (struct am_resolved){0};
     am_arena_init(&scratch);
     am_status status = am_roster_init(&resolved->roster, &variant->derived.caseload, err);
     if (status == AM_OK)
-        status =
-            am_around_decision(&variant->instance, from, &scratch, &start, &resolved->valid, err);
-    if (at_session) {
-        demand.pair = pair_of(&variant->instance, person, session);
+        status = am_around_decision(&variant->instance, what.from, &scratch, &start,
+                                    &resolved->valid, err);
+    if (what.at_session) {
+        demand.pair = pair_of(&variant->instance, what.person, what.session);
         resolved->valid = resolved->valid && demand.pair >= 0;
     }
     if (status == AM_OK && resolved->valid) {
-        status = am_around_new(&around, &variant->instance, &start, person, settings, err);
+        status =
+            am_around_new(&around, &variant->instance, &start, what.person, what.settings, err);
         if (status == AM_OK)
             status = am_around_solve(around, demand, &scratch, &answer, err);
         if (status == AM_OK)

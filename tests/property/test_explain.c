@@ -293,9 +293,9 @@ static void check_fix(const struct explained *e, const struct am_explain_person 
     if (answer.optimum != e->roster.score.total + fix->effect.change.total)
         fail_msg("seed %d: a fix claims %" PRId64 " points, the best roster has %" PRId64, e->seed,
                  e->roster.score.total + fix->effect.change.total, answer.optimum);
-    assert_int_equal(am_variant_resolve(&variant, &best, about->person, fix->changes[0].session,
-                                        false, &e->settings, &arena, &resolved, &err),
-                     AM_OK);
+    const struct am_resolve_for what = {&best, about->person, fix->changes[0].session, false,
+                                        &e->settings};
+    assert_int_equal(am_variant_resolve(&variant, what, &arena, &resolved, &err), AM_OK);
     assert_true(resolved.valid);
     assert_int_equal(resolved.side.score.total, answer.optimum);
     assert_int_equal(am_audit_roster(&variant.derived.caseload, &resolved.roster, &audit, &err),
@@ -327,10 +327,9 @@ static void check_fix_roster(const struct explained *e, const struct am_explain_
     assert_int_equal(
         am_variant_make(&variant, &e->derived, about->person, fix->changes, fix->count, &err),
         AM_OK);
-    assert_int_equal(am_variant_resolve(&variant, &e->roster, about->person,
-                                        fix->changes[0].session, false, &e->settings, &arena,
-                                        &resolved, &err),
-                     AM_OK);
+    const struct am_resolve_for what = {&e->roster, about->person, fix->changes[0].session, false,
+                                        &e->settings};
+    assert_int_equal(am_variant_resolve(&variant, what, &arena, &resolved, &err), AM_OK);
     assert_int_equal(am_audit_roster(&variant.derived.caseload, &resolved.roster, &audit, &err),
                      AM_OK);
     assert_int_equal(audit.broken, 0);
