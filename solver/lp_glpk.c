@@ -2,7 +2,7 @@
  * lp_glpk - the engine behind lp.h: GLPK 5.0. Nothing else includes glpk.h.
  *
  * GLPK aborts the process where it meets a bad argument, a failed assertion of
- * its own or the end of memory. Here every argument is checked first, and each
+ * its own or the end of memory. Every argument is checked first (lp_args), and each
  * call into GLPK is contained: its error hook jumps back out. What GLPK holds
  * is in doubt after that, so its environment of this thread is thrown away
  * whole, with every problem in it. Each lp remembers the environment that it
@@ -21,8 +21,9 @@
 #include <string.h>
 #include <time.h>
 
+#include "solver/lp_args.h"
+
 enum {
-    NAME_ROOM = 255,         /* GLPK's own limit */
     MESSAGE_ROOM = 200,      /* of what GLPK said before it gave up */
     SLICE_WORK = 50000000,   /* iterations times matrix entries between looks at the stop flag */
     SLICE_LEAST = 50,        /* iterations; each slice forgets the steepest-edge weights */
@@ -38,9 +39,7 @@ struct am_lp {
     bool primal_kept;          /* it was feasible, and what changed since leaves it so */
     bool relaxed, integral;    /* there is a point to read */
     double integer_bound;
-    int *index; /* scratch, 1-based, for what GLPK is handed */
-    double *value;
-    int room;
+    struct am_lp_scratch scratch; /* what GLPK is handed */
 };
 
 /* What a contained call works on. */
@@ -156,94 +155,6 @@ static bool column_known(const struct am_lp *lp, int column)
     return column >= 0 && column < glp_get_num_cols(lp->prob);
 }
 
-static am_status check_bounds(double lower, double upper, struct am_err *err)
-{
-    if (isnan(lower) || isnan(upper) || lower > upper || lower >= AM_LP_INFINITY ||
-        upper <= -AM_LP_INFINITY)
-        return am_fail(err, AM_EINVALID, "lp: bounds %g .. %g", lower, upper);
-    return AM_OK;
-}
-
-static am_status check_name(const char *name, struct am_err *err)
-{
-    if (name == NULL)
-        return AM_OK;
-    size_t length = 0;
-    for (; name[length] != '\0'; length++)
-        if (length >= NAME_ROOM || (unsigned char)name[length] <= ' ')
-            return am_fail(err, AM_EINVALID, "lp: name \"%.40s\": too long, or not printable",
-                           name);
-    return AM_OK;
-}
-
-static am_status grow_scratch(struct am_lp *lp, int count, struct am_err *err)
-{
-    if (count < lp->room)
-        return AM_OK;
-    int room = count < 64 ? 128 : count + count / 2 + 1;
-    int *index = realloc(lp->index, (size_t)room * sizeof *index);
-    if (index == NULL)
-        return am_fail_memory(err);
-    lp->index = index;
-    double *value = realloc(lp->value, (size_t)room * sizeof *value);
-    if (value == NULL)
-        return am_fail_memory(err);
-    lp->value = value;
-    lp->room = room;
-    return AM_OK;
-}
-
-static int compare_index(const void *a, const void *b)
-{
-    int x = *(const int *)a, y = *(const int *)b;
-    return (x > y) - (x < y);
-}
-
-/* GLPK aborts on an index given twice. */
-static am_status check_distinct(struct am_lp *lp, int count, const int *at, struct am_err *err)
-{
-    bool ascending = true;
-    for (int k = 1; k < count && ascending; k++)
-        ascending = at[k - 1] < at[k];
-    if (ascending)
-        return AM_OK;
-    memcpy(lp->index, at, (size_t)count * sizeof *at);
-    qsort(lp->index, (size_t)count, sizeof *at, compare_index);
-    for (int k = 1; k < count; k++)
-        if (lp->index[k - 1] == lp->index[k])
-            return am_fail(err, AM_EINVALID, "lp: entry %d given twice", lp->index[k]);
-    return AM_OK;
-}
-
-/* Check the entries of a row or column and copy those that are not 0 to the
- * scratch, 1-based. Their number is returned through *kept. */
-static am_status take_entries(struct am_lp *lp, int count, const int *at, const double *values,
-                              int limit, int *kept, struct am_err *err)
-{
-    if (count < 0 || count > limit || (count > 0 && (at == NULL || values == NULL)))
-        return am_fail(err, AM_EINVALID, "lp: %d entries where there is room for %d", count, limit);
-    for (int k = 0; k < count; k++) {
-        if (at[k] < 0 || at[k] >= limit)
-            return am_fail(err, AM_EINVALID, "lp: entry %d of %d", at[k], limit);
-        if (!isfinite(values[k]))
-            return am_fail(err, AM_EINVALID, "lp: entry %d has the value %g", at[k], values[k]);
-    }
-    am_status status = grow_scratch(lp, count, err);
-    if (status == AM_OK)
-        status = check_distinct(lp, count, at, err);
-    if (status != AM_OK)
-        return status;
-    *kept = 0;
-    for (int k = 0; k < count; k++) {
-        if (values[k] == 0.0)
-            continue;
-        (*kept)++;
-        lp->index[*kept] = at[k] + 1;
-        lp->value[*kept] = values[k];
-    }
-    return AM_OK;
-}
-
 /* ---- building ---- */
 
 static int bound_kind(double lower, double upper)
@@ -304,8 +215,7 @@ void am_lp_free(struct am_lp *lp)
     struct task task = {.lp = lp};
     if (alive(lp) && contain(do_free, &task, NULL) != AM_OK)
         lp->prob = NULL; /* it went with its environment */
-    free(lp->index);
-    free(lp->value);
+    am_lp_scratch_free(&lp->scratch);
     free(lp);
 }
 
@@ -323,9 +233,9 @@ am_status am_lp_add_row(struct am_lp *lp, double lower, double upper, const char
 {
     am_status status = check_alive(lp, err);
     if (status == AM_OK)
-        status = check_bounds(lower, upper, err);
+        status = am_lp_check_bounds(lower, upper, err);
     if (status == AM_OK)
-        status = check_name(name, err);
+        status = am_lp_check_name(name, err);
     struct task task = {.lp = lp, .lower = lower, .upper = upper, .text = name};
     if (status == AM_OK)
         status = contain(do_add_row, &task, err);
@@ -345,7 +255,7 @@ static void do_add_column(struct task *task)
                      task->upper);
     glp_set_col_kind(prob, task->at, task->integer ? GLP_IV : GLP_CV);
     glp_set_obj_coef(prob, task->at, task->cost);
-    glp_set_mat_col(prob, task->at, task->count, task->lp->index, task->lp->value);
+    glp_set_mat_col(prob, task->at, task->count, task->lp->scratch.index, task->lp->scratch.value);
     if (task->text != NULL)
         glp_set_col_name(prob, task->at, task->text);
 }
@@ -367,13 +277,13 @@ am_status am_lp_add_column(struct am_lp *lp, double cost, double lower, double u
     int kept = 0;
     am_status status = check_alive(lp, err);
     if (status == AM_OK)
-        status = check_bounds(lower, upper, err);
+        status = am_lp_check_bounds(lower, upper, err);
     if (status == AM_OK)
-        status = check_name(name, err);
+        status = am_lp_check_name(name, err);
     if (status == AM_OK && !isfinite(cost))
         status = am_fail(err, AM_EINVALID, "lp: a column costs %g", cost);
     if (status == AM_OK)
-        status = take_entries(lp, count, rows, values, am_lp_rows(lp), &kept, err);
+        status = am_lp_scratch_take(&lp->scratch, count, rows, values, am_lp_rows(lp), &kept, err);
     struct task task = {.lp = lp,
                         .lower = lower,
                         .upper = upper,
@@ -395,7 +305,8 @@ am_status am_lp_add_column(struct am_lp *lp, double cost, double lower, double u
 
 static void do_set_row_entries(struct task *task)
 {
-    glp_set_mat_row(task->lp->prob, task->at, task->count, task->lp->index, task->lp->value);
+    glp_set_mat_row(task->lp->prob, task->at, task->count, task->lp->scratch.index,
+                    task->lp->scratch.value);
 }
 
 am_status am_lp_set_row_entries(struct am_lp *lp, int row, int count, const int *columns,
@@ -407,7 +318,8 @@ am_status am_lp_set_row_entries(struct am_lp *lp, int row, int count, const int 
     if (!row_known(lp, row))
         return am_fail(err, AM_EINVALID, "lp: row %d of %d", row, am_lp_rows(lp));
     int kept = 0;
-    status = take_entries(lp, count, columns, values, am_lp_columns(lp), &kept, err);
+    status =
+        am_lp_scratch_take(&lp->scratch, count, columns, values, am_lp_columns(lp), &kept, err);
     struct task task = {.lp = lp, .at = row + 1, .count = kept};
     if (status == AM_OK)
         status = contain(do_set_row_entries, &task, err);
@@ -432,7 +344,7 @@ am_status am_lp_set_column_bounds(struct am_lp *lp, int column, double lower, do
         return am_fail(err, AM_EINVALID, "lp: column %d of %d", column, am_lp_columns(lp));
     if (glp_get_col_kind(lp->prob, column + 1) != GLP_CV)
         round_bounds(&lower, &upper);
-    status = check_bounds(lower, upper, err);
+    status = am_lp_check_bounds(lower, upper, err);
     struct task task = {.lp = lp, .at = column + 1, .lower = lower, .upper = upper};
     if (status == AM_OK)
         status = contain(do_set_column_bounds, &task, err);
@@ -455,7 +367,7 @@ am_status am_lp_set_row_bounds(struct am_lp *lp, int row, double lower, double u
         return status;
     if (!row_known(lp, row))
         return am_fail(err, AM_EINVALID, "lp: row %d of %d", row, am_lp_rows(lp));
-    status = check_bounds(lower, upper, err);
+    status = am_lp_check_bounds(lower, upper, err);
     struct task task = {.lp = lp, .at = row + 1, .lower = lower, .upper = upper};
     if (status == AM_OK)
         status = contain(do_set_row_bounds, &task, err);
@@ -504,10 +416,10 @@ am_status am_lp_set_constant(struct am_lp *lp, double constant, struct am_err *e
  * singular, the next solve finds out and starts from another. */
 static void fill_hole(struct am_lp *lp, int column)
 {
-    int count = glp_get_mat_col(lp->prob, column, lp->index, lp->value);
+    int count = glp_get_mat_col(lp->prob, column, lp->scratch.index, lp->scratch.value);
     for (int k = 1; k <= count; k++)
-        if (glp_get_row_stat(lp->prob, lp->index[k]) != GLP_BS) {
-            glp_set_row_stat(lp->prob, lp->index[k], GLP_BS);
+        if (glp_get_row_stat(lp->prob, lp->scratch.index[k]) != GLP_BS) {
+            glp_set_row_stat(lp->prob, lp->scratch.index[k], GLP_BS);
             return;
         }
 }
@@ -521,9 +433,9 @@ static void do_keep_columns(struct task *task)
             fill_hole(task->lp, j);
     for (int j = 1; j <= columns; j++)
         if (!task->keep[j - 1])
-            task->lp->index[++gone] = j;
+            task->lp->scratch.index[++gone] = j;
     if (gone > 0)
-        glp_del_cols(prob, gone, task->lp->index);
+        glp_del_cols(prob, gone, task->lp->scratch.index);
 }
 
 am_status am_lp_keep_columns(struct am_lp *lp, const bool *keep, struct am_err *err)
@@ -534,7 +446,7 @@ am_status am_lp_keep_columns(struct am_lp *lp, const bool *keep, struct am_err *
     if (keep == NULL)
         return am_fail(err, AM_EINVALID, "lp: no list of columns to keep");
     int columns = am_lp_columns(lp), rows = am_lp_rows(lp);
-    status = grow_scratch(lp, columns > rows ? columns : rows, err);
+    status = am_lp_scratch_grow(&lp->scratch, columns > rows ? columns : rows, err);
     if (status != AM_OK)
         return status;
     bool exact = true; /* only columns at 0 go: what is left is as feasible as it was */
@@ -683,18 +595,6 @@ static void do_solve(struct task *task)
     lp->primal_kept = lp->relaxed;
 }
 
-static am_status check_limits(const struct am_lp_limits *limits, struct am_err *err)
-{
-    if (isnan(limits->seconds) || limits->seconds < 0.0 || limits->nodes < 0)
-        return am_fail(err, AM_EINVALID, "lp: limits of %g s, %ld nodes", limits->seconds,
-                       limits->nodes);
-    if (isnan(limits->absolute_gap) || limits->absolute_gap < 0.0 ||
-        (limits->has_cutoff && isnan(limits->cutoff)))
-        return am_fail(err, AM_EINVALID, "lp: gap %g, cutoff %g", limits->absolute_gap,
-                       limits->cutoff);
-    return AM_OK;
-}
-
 static am_status run_task(struct am_lp *lp, struct am_lp_limits limits, void (*call)(struct task *),
                           enum am_lp_answer *answer, struct am_err *err)
 {
@@ -702,7 +602,7 @@ static am_status run_task(struct am_lp *lp, struct am_lp_limits limits, void (*c
         return am_fail(err, AM_EINVALID, "lp: nowhere to put the answer");
     am_status status = check_alive(lp, err);
     if (status == AM_OK)
-        status = check_limits(&limits, err);
+        status = am_lp_check_limits(&limits, err);
     if (status != AM_OK)
         return status;
     struct task task = {.lp = lp, .limits = limits};
