@@ -139,22 +139,13 @@ am_status am_candidates_read(const struct am_document *document, struct am_arena
                              struct am_diag *diag, struct am_err *err)
 {
     struct am_json json;
-    int errors = diag->errors;
-    char *text = malloc(document->size + 1);
     *count = 0;
-    if (!text)
-        return am_fail_memory(err);
-    memcpy(text, document->bytes, document->size);
-    text[document->size] = '\0';
     am_json_init(&json, document->path, diag, arena);
-    am_status status = am_json_parse(&json, text, document->size, err);
-    if (status == AM_OK)
+    am_status status = am_json_parse(&json, am_document_copy(document), document->size, err);
+    if (status == AM_OK) {
         take_all(&json, candidates, count);
-    if (status == AM_OK && json.out_of_memory)
-        status = am_fail_memory(err);
-    if (status == AM_OK && diag->errors > errors)
-        status = am_fail(err, AM_EINVALID, "%s: errors found: %d", document->path,
-                         diag->errors - errors);
+        status = am_json_verdict(&json, err);
+    }
     am_json_release(&json);
     return status;
 }

@@ -6,6 +6,7 @@
 #include "io/atomic_file.h"
 #include "io/caseload_reader.h"
 #include "io/digest.h"
+#include "io/document.h"
 #include "io/limits.h"
 #include "model/score.h"
 
@@ -113,8 +114,6 @@ static void read_parts(struct am_reader *reader)
         return;
     for (size_t i = 0; i < sizeof steps / sizeof steps[0] && reader->status == AM_OK; i++)
         steps[i](reader);
-    if (reader->status == AM_OK && reader->json.out_of_memory)
-        reader->status = am_fail_memory(reader->err);
 }
 
 static am_status read_text(struct am_reader *reader, char *text, size_t size, struct am_diag *diag)
@@ -125,7 +124,8 @@ static am_status read_text(struct am_reader *reader, char *text, size_t size, st
     am_status status = am_json_parse_packed(&reader->json, text, size, reader->err);
     if (status == AM_OK) {
         read_parts(reader);
-        status = reader->status;
+        status =
+            reader->status == AM_OK ? am_json_verdict(&reader->json, reader->err) : reader->status;
     }
     am_json_release(&reader->json);
     am_digest_finish(reader->digest, caseload->sha256);
@@ -145,7 +145,6 @@ static am_status read_named(struct am_caseload *caseload, const char *path,
     struct am_digest digest;
     struct am_reader reader = {
         .caseload = caseload, .digest = &digest, .err = err, .weeks_beyond = bytes.weeks_beyond};
-    int errors = diag->errors;
     am_arena_init(&reader.scratch);
     am_digest_init(&digest);
     caseload->division = "";
@@ -156,8 +155,6 @@ static am_status read_named(struct am_caseload *caseload, const char *path,
     }
     am_status status = read_text(&reader, bytes.text, bytes.size, diag);
     am_arena_release(&reader.scratch);
-    if (status == AM_OK && diag->errors > errors)
-        status = am_fail(err, AM_EINVALID, "%s: errors found: %d", path, diag->errors - errors);
     return status;
 }
 
@@ -180,10 +177,9 @@ am_status am_caseload_read_bytes(struct am_caseload *caseload, const char *path,
                                  size_t size, struct am_diag *diag, struct am_err *err)
 {
     am_caseload_init(caseload);
-    char *text = malloc(size + 1);
+    const struct am_document document = {path, bytes, size};
+    char *text = am_document_copy(&document);
     if (!text)
         return am_fail_memory(err);
-    memcpy(text, bytes, size);
-    text[size] = '\0';
     return read_named(caseload, path, (struct caseload_bytes){text, size, 0}, diag, err);
 }

@@ -1,24 +1,11 @@
 #include "io/caseload_patch.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "io/caseload_json.h"
 #include "io/caseload_patch_parts.h"
 
 /* ---- making the changes ---- */
-
-static am_status parse(struct am_json *json, const struct am_document *document, bool packed,
-                       struct am_err *err)
-{
-    char *text = malloc(document->size + 1);
-    if (!text)
-        return am_fail_memory(err);
-    memcpy(text, document->bytes, document->size);
-    text[document->size] = '\0';
-    return packed ? am_json_parse_packed(json, text, document->size, err)
-                  : am_json_parse(json, text, document->size, err);
-}
 
 static bool names_a_file(const cJSON *object)
 {
@@ -62,23 +49,20 @@ static am_status write_result(const struct am_patch *patch, struct am_patched *p
     return status;
 }
 
-static am_status change(struct am_patch *patch, struct am_patched *patched, struct am_diag *diag,
-                        struct am_err *err)
+static am_status change(struct am_patch *patch, struct am_patched *patched, struct am_err *err)
 {
-    int errors = diag->errors;
-    am_status status = parse(&patch->base, &patched->base, true, err);
+    const struct am_document *base = &patched->base, *from = &patched->from;
+    am_status status = am_json_parse_packed(&patch->base, am_document_copy(base), base->size, err);
     if (status == AM_OK)
-        status = parse(&patch->scenario, &patched->from, false, err);
+        status = am_json_parse(&patch->scenario, am_document_copy(from), from->size, err);
     if (status != AM_OK)
         return status;
     patch->shift = (int)patched->base.size + 1;
     make_changes(patch, &patched->scenario);
-    if (patch->out_of_memory || patch->scenario.out_of_memory)
+    if (patch->out_of_memory)
         return am_fail_memory(err);
-    if (diag->errors > errors)
-        return am_fail(err, AM_EINVALID, "%s: errors found: %d", patched->from.path,
-                       diag->errors - errors);
-    return write_result(patch, patched, err);
+    status = am_json_verdict(&patch->scenario, err);
+    return status == AM_OK ? write_result(patch, patched, err) : status;
 }
 
 am_status am_caseload_patch(struct am_patched *patched, const struct am_document *base,
@@ -90,7 +74,7 @@ am_status am_caseload_patch(struct am_patched *patched, const struct am_document
     struct am_patch patch = {.arena = &patched->arena};
     am_json_init(&patch.base, base->path, diag, &patched->arena);
     am_json_init(&patch.scenario, scenario->path, diag, &patched->arena);
-    am_status status = change(&patch, patched, diag, err);
+    am_status status = change(&patch, patched, err);
     am_json_release(&patch.base);
     am_json_release(&patch.scenario);
     return status;

@@ -1,7 +1,6 @@
 /* One row as JSON, and back. */
 #include "io/compare_row.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "io/emit_json.h"
@@ -173,22 +172,13 @@ am_status am_compare_row_read(struct am_compare_row *row, const struct am_docume
                               struct am_arena *arena, struct am_diag *diag, struct am_err *err)
 {
     struct am_json json;
-    int errors = diag->errors;
-    char *text = malloc(document->size + 1);
     *row = (struct am_compare_row){.name = "", .sentence = "", .sha256 = ""};
-    if (!text)
-        return am_fail_memory(err);
-    memcpy(text, document->bytes, document->size);
-    text[document->size] = '\0';
     am_json_init(&json, document->path, diag, arena);
-    am_status status = am_json_parse(&json, text, document->size, err);
-    if (status == AM_OK)
+    am_status status = am_json_parse(&json, am_document_copy(document), document->size, err);
+    if (status == AM_OK) {
         read_row(&json, row);
-    if (status == AM_OK && json.out_of_memory)
-        status = am_fail_memory(err);
-    if (status == AM_OK && diag->errors > errors)
-        status = am_fail(err, AM_EINVALID, "%s: errors found: %d", document->path,
-                         diag->errors - errors);
+        status = am_json_verdict(&json, err);
+    }
     am_json_release(&json);
     return status;
 }

@@ -15,4 +15,8 @@ struct am_document {
     size_t size;
 };
 
+/* A copy of the bytes with a NUL behind them, to be freed with free (am_json_parse
+ * takes it as it is). NULL: no memory. */
+char *am_document_copy(const struct am_document *document);
+
 #endif

@@ -68,11 +68,14 @@ void am_json_init(struct am_json *json, const char *file, struct am_diag *diag,
 {
     *json = (struct am_json){
         .file = file, .diag = diag, .arena = arena, .seen_line = 1, .seen_column = 1};
+    json->errors_before = diag->errors;
 }
 
 static am_status scan_and_parse(struct am_json *json, char *text, size_t size, size_t pack_least,
                                 struct am_err *err)
 {
+    if (!text)
+        return am_fail_memory(err);
     json->text = text;
     json->size = size;
     if (size > AM_FILE_LIMIT)
@@ -107,6 +110,20 @@ void am_json_release(struct am_json *json)
     free(json->packed);
     free(json->text);
     *json = (struct am_json){0};
+}
+
+int am_json_errors(const struct am_json *json)
+{
+    return json->diag->errors - json->errors_before;
+}
+
+am_status am_json_verdict(const struct am_json *json, struct am_err *err)
+{
+    if (json->out_of_memory)
+        return am_fail_memory(err);
+    int errors = am_json_errors(json);
+    return errors > 0 ? am_fail(err, AM_EINVALID, "%s: errors found: %d", json->file, errors)
+                      : AM_OK;
 }
 
 /* ---- positions ---- */

@@ -29,6 +29,7 @@ struct am_json {
     cJSON **packed; /* io/json_pack.h; in document order */
     size_t packed_count;
     struct am_diag *diag;   /* not owned */
+    int errors_before;      /* in diag, when this document was begun */
     struct am_arena *arena; /* of the strings read; not owned */
     bool out_of_memory;     /* some string could not be kept */
     size_t seen;            /* the position last told, from which the next is counted */
@@ -40,8 +41,9 @@ struct am_json {
 void am_json_init(struct am_json *json, const char *file, struct am_diag *diag,
                   struct am_arena *arena);
 
-/* Take the text (size bytes and a NUL), also when this fails, and parse it.
- * Fails with AM_EPARSE (the finding is in diag) or AM_ENOMEM. */
+/* Take the text (size bytes and a NUL), also when this fails, and parse it. NULL
+ * is a text for which there was no memory. Fails with AM_EPARSE (the finding is
+ * in diag) or AM_ENOMEM. */
 AM_MUST_CHECK am_status am_json_parse(struct am_json *json, char *text, size_t size,
                                       struct am_err *err);
 /* Likewise, leaving long lists of numbers in the text (io/json_pack.h): for
@@ -49,6 +51,13 @@ AM_MUST_CHECK am_status am_json_parse(struct am_json *json, char *text, size_t s
 AM_MUST_CHECK am_status am_json_parse_packed(struct am_json *json, char *text, size_t size,
                                              struct am_err *err);
 void am_json_release(struct am_json *json);
+
+/* Errors that went to diag since am_json_init. */
+int am_json_errors(const struct am_json *json);
+
+/* What reading has come to: fails with AM_ENOMEM where a string could not be
+ * kept, with AM_EINVALID ("<file>: errors found: <n>") where there are errors. */
+AM_MUST_CHECK am_status am_json_verdict(const struct am_json *json, struct am_err *err);
 
 /* A finding about a value. NULL stands for the whole document. */
 void am_json_error(struct am_json *json, const cJSON *value, const char *fmt, ...) AM_PRINTF(3, 4);

@@ -5,6 +5,7 @@
 
 #include "io/atomic_file.h"
 #include "io/caseload_json.h"
+#include "io/document.h"
 #include "io/json.h"
 #include "io/limits.h"
 #include "io/text.h"
@@ -44,24 +45,20 @@ static size_t end_of_list(const char *text, size_t at)
     }
 }
 
-/* Takes a copy of the bytes. */
-static am_status parse(struct am_json *json, const char *path, const char *bytes, size_t size,
+static am_status parse(struct am_json *json, const struct am_document *document,
                        struct am_diag *diag, struct am_arena *arena, struct am_err *err)
 {
-    am_json_init(json, path, diag, arena);
-    char *copy = malloc(size + 1);
-    if (!copy)
-        return am_fail_memory(err);
-    memcpy(copy, bytes, size + 1);
-    return am_json_parse_packed(json, copy, size, err);
+    am_json_init(json, document->path, diag, arena);
+    return am_json_parse_packed(json, am_document_copy(document), document->size, err);
 }
 
 static am_status find_list(struct merge *merge, struct am_diag *diag, struct am_arena *arena,
                            struct am_err *err)
 {
     struct am_json json;
-    am_status status =
-        parse(&json, merge->caseload_path, merge->caseload, merge->caseload_size, diag, arena, err);
+    const struct am_document caseload = {merge->caseload_path, merge->caseload,
+                                         merge->caseload_size};
+    am_status status = parse(&json, &caseload, diag, arena, err);
     const cJSON *people = status == AM_OK ? am_json_member(json.root, "people") : NULL;
     if (status == AM_OK && !cJSON_IsArray(people))
         status = am_fail(err, AM_EINVALID, "%s: no list of people", merge->caseload_path);
@@ -78,11 +75,11 @@ static am_status check_person(const struct merge *merge, struct am_diag *diag,
                               struct am_arena *arena, struct am_err *err)
 {
     struct am_json json;
-    am_status status =
-        parse(&json, merge->person_path, merge->person, merge->person_size, diag, arena, err);
+    const struct am_document person = {merge->person_path, merge->person, merge->person_size};
+    am_status status = parse(&json, &person, diag, arena, err);
     if (status == AM_OK && !cJSON_IsObject(json.root)) {
         (void)am_json_expected(&json, json.root, "one person: an entry of people[]");
-        status = am_fail(err, AM_EINVALID, "%s: errors found: 1", merge->person_path);
+        status = am_json_verdict(&json, err);
     }
     am_json_release(&json);
     return status;

@@ -1,5 +1,4 @@
 /* Reading a changed caseload: findings are told where the change is to be found. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -89,14 +88,10 @@ static am_status retell_all(const struct am_patched *patched, const struct am_di
 {
     struct am_json scenario;
     struct am_arena arena;
-    char *text = malloc(patched->from.size + 1);
-    if (!text)
-        return am_fail_memory(err);
-    memcpy(text, patched->from.bytes, patched->from.size);
-    text[patched->from.size] = '\0';
     am_arena_init(&arena);
     am_json_init(&scenario, patched->from.path, diag, &arena);
-    am_status status = am_json_parse(&scenario, text, patched->from.size, err);
+    am_status status =
+        am_json_parse(&scenario, am_document_copy(&patched->from), patched->from.size, err);
     for (const struct am_finding *at = found->first; at && status == AM_OK; at = at->next)
         retell(patched, &scenario, at);
     am_json_release(&scenario);

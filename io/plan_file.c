@@ -326,7 +326,6 @@ am_status am_plan_file_read(struct am_plan_file *file, const char *path, struct 
                             struct am_err *err)
 {
     struct reader r = {.file = file, .json = &file->json};
-    int errors = diag->errors;
     char *text;
     size_t size;
     *file = (struct am_plan_file){.from = AM_NO_DATE, .input_sha256 = ""};
@@ -343,7 +342,8 @@ am_status am_plan_file_read(struct am_plan_file *file, const char *path, struct 
     read_root(&r);
     if (r.failed || file->json.out_of_memory)
         return am_fail_memory(err);
-    return diag->errors > errors ? am_fail(err, AM_EINVALID, "%s: not a plan", path) : AM_OK;
+    return am_json_errors(&file->json) > 0 ? am_fail(err, AM_EINVALID, "%s: not a plan", path)
+                                           : AM_OK;
 }
 
 void am_plan_file_release(struct am_plan_file *file)

@@ -425,16 +425,14 @@ static void read_root(struct reader *r)
 
 static am_status read_text(struct reader *r, const char *path, char *text, size_t size)
 {
-    struct am_diag *diag = r->json.diag;
-    int errors = diag->errors;
-    am_json_init(&r->json, path, diag, &r->scratch);
+    am_json_init(&r->json, path, r->json.diag, &r->scratch);
     am_status status = am_json_parse(&r->json, text, size, r->err);
     if (status)
         return status;
     index_caseload(r);
     if (r->status == AM_OK)
         read_root(r);
-    if (r->status == AM_OK && diag->errors > errors)
+    if (r->status == AM_OK && am_json_errors(&r->json) > 0)
         return am_fail(r->err, AM_EINVALID, "%s: not a roster of this caseload", path);
     return r->status;
 }

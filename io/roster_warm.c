@@ -285,16 +285,14 @@ static void clear_idle(struct warm *w)
 
 static am_status read_text(struct warm *w, char *text, size_t size, const char *path)
 {
-    struct am_diag *diag = w->json.diag;
-    int errors = diag->errors;
-    am_json_init(&w->json, path, diag, &w->scratch);
+    am_json_init(&w->json, path, w->json.diag, &w->scratch);
     am_status status = am_json_parse(&w->json, text, size, w->err);
     if (status == AM_OK)
         status = index_caseload(w);
     if (status == AM_OK && read_heading(w))
         status = take_all(w);
     clear_idle(w);
-    if (status == AM_OK && diag->errors > errors)
+    if (status == AM_OK && am_json_errors(&w->json) > 0)
         status = am_fail(w->err, AM_EINVALID, "%s: not a roster", path);
     if (status == AM_OK && w->json.out_of_memory)
         status = am_fail_memory(w->err);

@@ -1,6 +1,5 @@
 #include "io/scenario_json.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "io/caseload_patch_parts.h"
@@ -74,36 +73,18 @@ void am_scenario_take(struct am_json *json, struct am_scenario *scenario,
         add_verb_cost(json, scenario, verb);
 }
 
-/* A copy with the NUL that parsing wants. */
-static char *copy_bytes(const struct am_document *document)
-{
-    char *text = malloc(document->size + 1);
-    if (!text)
-        return NULL;
-    memcpy(text, document->bytes, document->size);
-    text[document->size] = '\0';
-    return text;
-}
-
 am_status am_scenario_read(struct am_scenario *scenario, const struct am_document *document,
                            struct am_arena *arena, struct am_diag *diag, struct am_err *err)
 {
     struct am_json json;
     const cJSON *slots[AM_SCENARIO_KEY_COUNT];
-    int errors = diag->errors;
-    char *text = copy_bytes(document);
     *scenario = (struct am_scenario){.sentence = ""};
-    if (!text)
-        return am_fail_memory(err);
     am_json_init(&json, document->path, diag, arena);
-    am_status status = am_json_parse(&json, text, document->size, err);
-    if (status == AM_OK)
+    am_status status = am_json_parse(&json, am_document_copy(document), document->size, err);
+    if (status == AM_OK) {
         am_scenario_take(&json, scenario, slots);
-    if (status == AM_OK && json.out_of_memory)
-        status = am_fail_memory(err);
-    if (status == AM_OK && diag->errors > errors)
-        status = am_fail(err, AM_EINVALID, "%s: errors found: %d", document->path,
-                         diag->errors - errors);
+        status = am_json_verdict(&json, err);
+    }
     am_json_release(&json);
     return status;
 }

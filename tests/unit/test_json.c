@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "io/decimal.h"
+#include "io/document.h"
 #include "io/json_scan.h"
 #include "io/json_value.h"
 
@@ -281,6 +282,47 @@ static void times_and_days_are_strict(void **state)
     release(&d);
 }
 
+static void the_verdict_counts_the_errors_of_this_document_alone(void **state)
+{
+    (void)state;
+    struct document d;
+    struct am_err err;
+    struct am_json second;
+    const struct am_document bytes = {"second.json", "[1, 2] and more", 6};
+    parse(&d, "[true]");
+    am_json_error(&d.json, d.json.root, "one");
+    am_json_error(&d.json, d.json.root, "two");
+    assert_int_equal(am_json_verdict(&d.json, &err), AM_EINVALID);
+    assert_string_equal(err.msg, "f.json: errors found: 2");
+
+    am_json_init(&second, bytes.path, &d.diag, &d.arena);
+    assert_int_equal(am_json_parse(&second, am_document_copy(&bytes), bytes.size, &err), AM_OK);
+    assert_int_equal(cJSON_GetArraySize(second.root), 2);
+    assert_int_equal(am_json_verdict(&second, &err), AM_OK);
+    am_json_error(&second, second.root, "three");
+    am_json_warning(&second, second.root, "no error");
+    assert_int_equal(am_json_errors(&second), 1);
+    assert_int_equal(am_json_verdict(&second, &err), AM_EINVALID);
+    assert_string_equal(err.msg, "second.json: errors found: 1");
+    second.out_of_memory = true;
+    assert_int_equal(am_json_verdict(&second, &err), AM_ENOMEM);
+    am_json_release(&second);
+    release(&d);
+}
+
+static void a_text_that_found_no_memory_is_no_document(void **state)
+{
+    (void)state;
+    struct document d;
+    struct am_err err;
+    parse(&d, "[]");
+    am_json_release(&d.json);
+    am_json_init(&d.json, "f.json", &d.diag, &d.arena);
+    assert_int_equal(am_json_parse(&d.json, NULL, 2, &err), AM_ENOMEM);
+    assert_null(d.json.root);
+    release(&d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -296,6 +338,8 @@ int main(void)
         cmocka_unit_test(coordinates_keep_to_their_range),
         cmocka_unit_test(ids_and_texts_have_their_limits),
         cmocka_unit_test(times_and_days_are_strict),
+        cmocka_unit_test(the_verdict_counts_the_errors_of_this_document_alone),
+        cmocka_unit_test(a_text_that_found_no_memory_is_no_document),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
