@@ -5,30 +5,21 @@
  * caseload (times of sessions, counts, evidence) is not. Nothing is put right
  * here: a roster that breaks rules is read as it is, for the audit to say so.
  */
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/names.h"
 #include "io/atomic_file.h"
 #include "io/limits.h"
 #include "io/decimal.h"
 #include "io/json_value.h"
 #include "io/roster_json.h"
-
-/* An occurrence of the window, sorted by id and original date. */
-struct occurrence {
-    const char *id;
-    am_date date;
-    int session;
-};
+#include "model/roster_index.h"
 
 struct reader {
     struct am_json json;
     struct am_arena scratch; /* gone after reading */
     const struct am_caseload *caseload;
     struct am_roster *roster;
-    struct am_names people, supervisors, definitions; /* numbers are indices, but definitions' */
-    struct occurrence *occurrences;
+    struct am_roster_index index;
     bool *seen; /* sessions that had their entry */
     struct am_err *err;
     am_status status; /* set when memory fails; findings are in the diag */
@@ -42,44 +33,14 @@ static void fail_memory(struct reader *r)
 
 /* ---- what ids stand for ---- */
 
-static int by_occurrence(const void *a, const void *b)
-{
-    const struct occurrence *x = a, *y = b;
-    int order = strcmp(x->id, y->id);
-    return order ? order : (x->date > y->date) - (x->date < y->date);
-}
-
-/* An id given twice has been refused with the caseload. */
-static void add_name(struct reader *r, struct am_names *names, const char *name)
-{
-    int number;
-    if (am_names_add(names, name, &number) == AM_ENOMEM)
-        fail_memory(r);
-}
-
 static void index_caseload(struct reader *r)
 {
-    const struct am_caseload *caseload = r->caseload;
-    size_t sessions = (size_t)caseload->window_session_count;
-    am_names_init(&r->people, &r->scratch);
-    am_names_init(&r->supervisors, &r->scratch);
-    am_names_init(&r->definitions, &r->scratch);
-    r->occurrences = AM_ARENA_NEW(&r->scratch, sessions, struct occurrence);
+    size_t sessions = (size_t)r->caseload->window_session_count;
     r->seen = AM_ARENA_NEW(&r->scratch, sessions, bool);
-    if (!r->occurrences || !r->seen) {
+    if (!r->seen)
         fail_memory(r);
-        return;
-    }
-    for (int p = 0; p < caseload->person_count; p++)
-        add_name(r, &r->people, caseload->people[p].crn);
-    for (int m = 0; m < caseload->supervisor_count; m++)
-        add_name(r, &r->supervisors, caseload->supervisors[m].code);
-    for (int s = 0; s < caseload->window_session_count; s++) {
-        const struct am_session *session = &caseload->sessions[s];
-        add_name(r, &r->definitions, session->id);
-        r->occurrences[s] = (struct occurrence){session->id, session->original_date, s};
-    }
-    qsort(r->occurrences, sessions, sizeof *r->occurrences, by_occurrence);
+    else
+        r->status = am_roster_index_build(&r->index, r->caseload, &r->scratch, r->err);
 }
 
 /* The number of a name, or -1: absent, or unknown, an error that names the nearest. */
@@ -103,14 +64,11 @@ static int refer(struct reader *r, const struct am_names *names, const char *kin
 static int refer_session(struct reader *r, const cJSON *id, const cJSON *date_value)
 {
     am_date date = am_json_date(&r->json, date_value, AM_NO_DATE);
-    if (refer(r, &r->definitions, "session", id) < 0 || date == AM_NO_DATE)
+    if (refer(r, &r->index.definitions, "session", id) < 0 || date == AM_NO_DATE)
         return -1;
-    const struct occurrence wanted = {id->valuestring, date, -1};
-    const struct occurrence *found =
-        bsearch(&wanted, r->occurrences, (size_t)r->caseload->window_session_count, sizeof wanted,
-                by_occurrence);
-    if (found)
-        return found->session;
+    int session = am_roster_index_session(&r->index, id->valuestring, date);
+    if (session >= 0)
+        return session;
     am_json_error(&r->json, date_value, "session \"%s\" has no date %s in the window",
                   id->valuestring, date_value->valuestring);
     return -1;
@@ -121,7 +79,7 @@ static int refer_supervisor(struct reader *r, const cJSON *value)
 {
     if (!value || cJSON_IsNull(value))
         return -1;
-    return refer(r, &r->supervisors, "supervisor", value);
+    return refer(r, &r->index.supervisors, "supervisor", value);
 }
 
 /* ---- single values ---- */
@@ -251,7 +209,7 @@ static void read_aim(struct reader *r, const cJSON *value)
     const cJSON *slots[3];
     if (!am_json_keys(&r->json, value, keys, 3, slots))
         return;
-    int person = refer(r, &r->people, "person", slots[0]);
+    int person = refer(r, &r->index.people, "person", slots[0]);
     int32_t planned = am_json_whole(&r->json, slots[1], 0, INT32_MAX, 0);
     int32_t needed = am_json_whole(&r->json, slots[2], 0, planned, 0);
     if (person < 0)
@@ -381,7 +339,7 @@ static void read_appointment(struct reader *r, const cJSON *value)
     struct am_roster_appointment appointment = {0};
     if (!am_json_keys(&r->json, value, keys, KEY_COUNT, slots))
         return;
-    appointment.person = refer(r, &r->people, "person", slots[KEY_CRN]);
+    appointment.person = refer(r, &r->index.people, "person", slots[KEY_CRN]);
     appointment.order = refer_order(r, appointment.person, slots[KEY_EVENT]);
     appointment.session = refer_session(r, slots[KEY_SESSION], slots[KEY_ORIGINAL_DATE]);
     appointment.start = (int16_t)am_json_minute(&r->json, slots[KEY_START], 0);

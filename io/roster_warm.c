@@ -3,24 +3,14 @@
  */
 #include "io/roster_warm.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/names.h"
 #include "io/atomic_file.h"
 #include "io/digest.h"
 #include "io/json_value.h"
 #include "io/limits.h"
+#include "model/roster_index.h"
 #include "model/score.h"
 
 enum { WEEK_DAYS = 7 };
-
-/* An occurrence of the window, sorted by id and original date. */
-struct occurrence {
-    const char *id;
-    am_date date;
-    int session;
-};
 
 struct warm {
     struct am_json json;
@@ -29,8 +19,7 @@ struct warm {
     const struct am_caseload *caseload;
     struct am_roster *roster;
     struct am_warm_count *count;
-    struct am_names people, supervisors;
-    struct occurrence *occurrences;
+    struct am_roster_index index;
     uint64_t *days; /* by person: bit d, something is booked on day d of the window */
     am_date from;   /* of the roster's own window */
     int weeks;
@@ -39,48 +28,13 @@ struct warm {
 
 /* ---- what ids stand for ---- */
 
-static int by_occurrence(const void *a, const void *b)
-{
-    const struct occurrence *x = a, *y = b;
-    int order = strcmp(x->id, y->id);
-    return order ? order : (x->date > y->date) - (x->date < y->date);
-}
-
-static bool add_name(struct am_names *names, const char *name)
-{
-    int number;
-    return am_names_add(names, name, &number) != AM_ENOMEM;
-}
-
 static am_status index_caseload(struct warm *w)
 {
-    const struct am_caseload *caseload = w->caseload;
-    size_t sessions = (size_t)caseload->window_session_count;
-    bool good = true;
-    am_names_init(&w->people, &w->scratch);
-    am_names_init(&w->supervisors, &w->scratch);
-    w->occurrences = AM_ARENA_NEW(&w->scratch, sessions, struct occurrence);
-    w->days = AM_ARENA_NEW(&w->scratch, (size_t)caseload->person_count, uint64_t);
-    if (!w->occurrences || !w->days)
+    size_t people = (size_t)w->caseload->person_count;
+    w->days = AM_ARENA_NEW(&w->scratch, people, uint64_t);
+    if (!w->days)
         return am_fail_memory(w->err);
-    for (int p = 0; p < caseload->person_count && good; p++)
-        good = add_name(&w->people, caseload->people[p].crn);
-    for (int m = 0; m < caseload->supervisor_count && good; m++)
-        good = add_name(&w->supervisors, caseload->supervisors[m].code);
-    for (int s = 0; s < caseload->window_session_count; s++)
-        w->occurrences[s] =
-            (struct occurrence){caseload->sessions[s].id, caseload->sessions[s].original_date, s};
-    qsort(w->occurrences, sessions, sizeof *w->occurrences, by_occurrence);
-    return good ? AM_OK : am_fail_memory(w->err);
-}
-
-static int find_session(const struct warm *w, const char *id, am_date date)
-{
-    const struct occurrence wanted = {id, date, -1};
-    const struct occurrence *found =
-        bsearch(&wanted, w->occurrences, (size_t)w->caseload->window_session_count, sizeof wanted,
-                by_occurrence);
-    return found ? found->session : -1;
+    return am_roster_index_build(&w->index, w->caseload, &w->scratch, w->err);
 }
 
 static const char *text_of(const cJSON *object, const char *key)
@@ -130,7 +84,7 @@ static void take_session(struct warm *w, const cJSON *entry)
 {
     const char *code = text_of(entry, "supervisor");
     am_date date = date_of(entry, "original_date");
-    int supervisor = am_names_find(&w->supervisors, code);
+    int supervisor = am_names_find(&w->index.supervisors, code);
     if (!code[0] || date == AM_NO_DATE)
         return;
     bool wanted = false, taken = false;
@@ -138,7 +92,7 @@ static void take_session(struct warm *w, const cJSON *entry)
         am_date here = date_in_week(w, date, week);
         if (here == AM_NO_DATE)
             continue;
-        int session = find_session(w, text_of(entry, "session"), here);
+        int session = am_roster_index_session(&w->index, text_of(entry, "session"), here);
         wanted = true;
         if (session >= 0 && supervisor >= 0)
             taken |= take_leader(w, session, supervisor);
@@ -187,7 +141,7 @@ static am_status add_appointment(struct warm *w, int person, const struct am_pai
 static am_status book(struct warm *w, const cJSON *entry, int person, am_date date, int **fate)
 {
     struct am_warm_count *count = w->count;
-    int session = find_session(w, text_of(entry, "session"), date), start;
+    int session = am_roster_index_session(&w->index, text_of(entry, "session"), date), start;
     *fate = &count->no_session;
     if (session < 0)
         return AM_OK;
@@ -210,7 +164,7 @@ static am_status book(struct warm *w, const cJSON *entry, int person, am_date da
 static am_status take_appointment(struct warm *w, const cJSON *entry)
 {
     am_date date = date_of(entry, "original_date");
-    int person = am_names_find(&w->people, text_of(entry, "crn"));
+    int person = am_names_find(&w->index.people, text_of(entry, "crn"));
     int *best = NULL, *fate;
     am_status status = AM_OK;
     if (person >= 0 && w->context->orders->people[person].order < 0)
