@@ -1,10 +1,7 @@
 #include "io/curve_report.h"
 
-#include <inttypes.h>
-#include <stdlib.h>
-
+#include "io/emit_csv.h"
 #include "io/emit_json.h"
-#include "io/report_csv.h"
 
 enum { PENCE = 100 };
 
@@ -81,26 +78,13 @@ void am_curve_line_name(const struct am_curves *curves, const struct am_curve_li
 
 /* ---- CSV ---- */
 
-static void csv_cell(struct am_text *text, const char *value)
-{
-    am_text_csv_cell(text, value);
-    am_text_char(text, ',');
-}
-
-static void csv_figure(struct am_text *text, int64_t figure)
-{
-    if (figure != AM_FIGURE_UNKNOWN)
-        am_text_format(text, "%" PRId64, figure);
-    am_text_char(text, ',');
-}
-
 static void csv_head(const struct am_curves *curves, struct am_text *text)
 {
-    am_text_add(text, "\xEF\xBB\xBFscenario,");
+    am_text_add(text, AM_CSV_MARK "scenario,");
     for (int i = 0; i < curves->sweep_count; i++)
-        csv_cell(text, curves->sweeps[i].text);
+        am_cell_text(text, curves->sweeps[i].text);
     for (int i = 0; i < AM_FIGURE_COUNT; i++)
-        csv_cell(text, am_figure_table[i].name);
+        am_cell_text(text, am_figure_table[i].name);
     am_text_add(text, "objective,bound,cost_pounds\r\n");
 }
 
@@ -112,16 +96,15 @@ void am_curves_csv(const struct am_curves *curves, struct am_text *text)
         const struct am_compare_row *row = &curves->rows[r];
         struct am_sweep_point point =
             am_sweep_point(curves->sweeps, curves->sweep_count, r % points);
-        csv_cell(text, curves->names[r / points]);
+        am_cell_text(text, curves->names[r / points]);
         for (int i = 0; i < curves->sweep_count; i++)
-            am_text_format(text, "%d,", (int)point.values[i]);
+            am_cell_int(text, point.values[i]);
         for (int i = 0; i < AM_FIGURE_COUNT; i++)
-            csv_figure(text, row->tally.figures[i]);
-        am_text_format(text, "%" PRId64 ",%" PRId64 ",", row->tally.proof.objective,
-                       row->tally.proof.bound);
-        if (row->has_cost)
-            am_text_format(text, "%" PRId64, row->cost_pounds);
-        am_text_add(text, "\r\n");
+            am_cell_int_if(text, row->tally.figures[i] != AM_FIGURE_UNKNOWN, row->tally.figures[i]);
+        am_cell_int(text, row->tally.proof.objective);
+        am_cell_int(text, row->tally.proof.bound);
+        am_cell_int_if(text, row->has_cost, row->cost_pounds);
+        am_row_end(text);
     }
 }
 

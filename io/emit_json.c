@@ -102,3 +102,18 @@ void am_emit_null(struct am_emit *emit, const char *key)
     begin(emit, key);
     am_text_add(emit->text, "null");
 }
+
+void am_emit_date(struct am_emit *emit, const char *key, am_date date)
+{
+    char text[AM_DATE_TEXT];
+    if (date == AM_NO_DATE)
+        am_emit_null(emit, key);
+    else
+        am_emit_string(emit, key, am_date_format(date, text));
+}
+
+void am_emit_minute(struct am_emit *emit, const char *key, int minute)
+{
+    char text[AM_MINUTE_TEXT];
+    am_emit_string(emit, key, am_minute_format(minute, text));
+}

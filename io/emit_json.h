@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "io/text.h"
+#include "model/time.h"
 
 enum { AM_EMIT_DEPTH = 8 };
 
@@ -31,6 +32,10 @@ void am_emit_string(struct am_emit *emit, const char *key, const char *value);
 void am_emit_int(struct am_emit *emit, const char *key, int64_t value);
 void am_emit_bool(struct am_emit *emit, const char *key, bool value);
 void am_emit_null(struct am_emit *emit, const char *key);
+/* AM_NO_DATE: null. */
+void am_emit_date(struct am_emit *emit, const char *key, am_date date);
+/* A time of day, as "09:30". */
+void am_emit_minute(struct am_emit *emit, const char *key, int minute);
 
 /* "..." with what JSON escapes. */
 void am_text_json_string(struct am_text *text, const char *value);

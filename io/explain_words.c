@@ -376,29 +376,14 @@ void am_explain_put_proof(struct am_text *text, bool proven, int people)
 
 /* ---- JSON ---- */
 
-static void emit_date(struct am_emit *emit, const char *key, am_date date)
-{
-    char text[AM_DATE_TEXT];
-    if (date == AM_NO_DATE)
-        am_emit_null(emit, key);
-    else
-        am_emit_string(emit, key, am_date_format(date, text));
-}
-
-static void emit_minute(struct am_emit *emit, const char *key, int minute)
-{
-    char text[AM_MINUTE_TEXT];
-    am_emit_string(emit, key, am_minute_format(minute, text));
-}
-
 void am_explain_emit_session(struct am_emit *emit, const struct am_caseload *caseload,
                              const char *key, int session)
 {
     const struct am_session *at = &caseload->sessions[session];
     am_emit_string(emit, key, at->id);
-    emit_date(emit, "original_date", at->original_date);
-    emit_date(emit, "date", at->date);
-    emit_minute(emit, "start", at->start);
+    am_emit_date(emit, "original_date", at->original_date);
+    am_emit_date(emit, "date", at->date);
+    am_emit_minute(emit, "start", at->start);
     am_emit_string(emit, "project", caseload->projects[at->project].code);
 }
 

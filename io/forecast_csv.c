@@ -1,37 +1,6 @@
-/* The tables of a forecast, for spreadsheets (io/report_csv.h says how). */
-#include <inttypes.h>
-
+/* The tables of a forecast, for spreadsheets (io/emit_csv.h says how). */
+#include "io/emit_csv.h"
 #include "io/forecast_parts.h"
-#include "io/report_csv.h"
-
-#define BYTE_ORDER_MARK "\xef\xbb\xbf"
-
-/* ---- cells: each ends with its comma; a row with am_row_end ---- */
-
-static void put_text(struct am_text *text, const char *value)
-{
-    am_text_csv_cell(text, value);
-    am_text_char(text, ',');
-}
-
-static void put_number(struct am_text *text, int64_t value)
-{
-    am_text_format(text, "%" PRId64 ",", value);
-}
-
-static void put_date(struct am_text *text, am_date date)
-{
-    char day[AM_DATE_TEXT];
-    put_text(text, date == AM_NO_DATE ? "" : am_date_format(date, day));
-}
-
-static void put_number_if(struct am_text *text, bool known, int64_t value)
-{
-    if (known)
-        put_number(text, value);
-    else
-        am_text_char(text, ',');
-}
 
 /* Hundredths of a percent as "82.5"; with one digit, rounded down. */
 static void put_share(struct am_text *text, int hundredths)
@@ -39,26 +8,19 @@ static void put_share(struct am_text *text, int hundredths)
     am_text_format(text, "%d.%d,", hundredths / 100, hundredths / 10 % 10);
 }
 
-/* Instead of the last comma. */
-static void end_row(struct am_text *text)
-{
-    text->size--;
-    am_text_add(text, "\r\n");
-}
-
 static void put_head(struct am_text *text, const struct am_forecast *forecast, const char *columns)
 {
-    am_text_format(text, BYTE_ORDER_MARK "crn,%s%s\r\n",
+    am_text_format(text, AM_CSV_MARK "crn,%s%s\r\n",
                    forecast->detail == AM_DETAIL_NAMES ? "name," : "", columns);
 }
 
 static void put_order(struct am_text *text, const struct am_forecast *forecast, int order)
 {
     int person = forecast->caseload->orders[order].person;
-    put_text(text, forecast->caseload->people[person].crn);
+    am_cell_text(text, forecast->caseload->people[person].crn);
     if (forecast->detail == AM_DETAIL_NAMES)
-        put_text(text, am_forecast_name(forecast, person));
-    put_text(text, forecast->caseload->orders[order].event);
+        am_cell_text(text, am_forecast_name(forecast, person));
+    am_cell_text(text, forecast->caseload->orders[order].event);
 }
 
 /* ---- ledger.csv ---- */
@@ -71,9 +33,9 @@ static void put_chance(struct am_text *text, const struct am_forecast *forecast,
         return;
     }
     put_share(text, am_futures_share(forecast->futures, future->on_time));
-    put_date(text, future->at10);
-    put_date(text, future->at50);
-    put_date(text, future->at90);
+    am_cell_date(text, future->at10);
+    am_cell_date(text, future->at50);
+    am_cell_date(text, future->at90);
 }
 
 static void put_ledger_row(struct am_text *text, const struct am_forecast *forecast,
@@ -83,27 +45,27 @@ static void put_ledger_row(struct am_text *text, const struct am_forecast *forec
     const struct am_order_state *state = &forecast->orders->orders[entry->order];
     bool limited = state->open && state->deadline != AM_NO_DATE;
     put_order(text, forecast, entry->order);
-    put_text(text, am_outlook_word(entry->outlook));
-    put_date(text, order->sentence_date);
-    put_date(text, state->deadline);
-    put_number(text, order->ordered_min);
-    put_number(text, order->adjustment_min);
-    put_number(text, order->worked_min);
-    put_number(text, entry->earned_min);
-    put_number(text, entry->left_min);
-    put_number_if(text, state->open, entry->ahead_min);
-    put_number(text, entry->ete_left_min);
-    put_date(text, entry->safe_start);
-    put_date(text, entry->no_return);
-    put_number_if(text, limited, entry->slack_weeks);
-    put_number_if(text, limited, entry->slack_min);
-    put_number_if(text, limited, entry->could_min);
-    put_number_if(text, limited, entry->sessions_left);
-    put_date(text, entry->start_due);
-    put_number_if(text, entry->start_due != AM_NO_DATE, entry->start_days);
-    put_number_if(text, state->open, am_forecast_planned(forecast, entry->order));
+    am_cell_text(text, am_outlook_word(entry->outlook));
+    am_cell_date(text, order->sentence_date);
+    am_cell_date(text, state->deadline);
+    am_cell_int(text, order->ordered_min);
+    am_cell_int(text, order->adjustment_min);
+    am_cell_int(text, order->worked_min);
+    am_cell_int(text, entry->earned_min);
+    am_cell_int(text, entry->left_min);
+    am_cell_int_if(text, state->open, entry->ahead_min);
+    am_cell_int(text, entry->ete_left_min);
+    am_cell_date(text, entry->safe_start);
+    am_cell_date(text, entry->no_return);
+    am_cell_int_if(text, limited, entry->slack_weeks);
+    am_cell_int_if(text, limited, entry->slack_min);
+    am_cell_int_if(text, limited, entry->could_min);
+    am_cell_int_if(text, limited, entry->sessions_left);
+    am_cell_date(text, entry->start_due);
+    am_cell_int_if(text, entry->start_due != AM_NO_DATE, entry->start_days);
+    am_cell_int_if(text, state->open, am_forecast_planned(forecast, entry->order));
     put_chance(text, forecast, entry->order);
-    end_row(text);
+    am_row_end(text);
 }
 
 am_status am_forecast_ledger_csv(const struct am_forecast *forecast, char **text,
@@ -129,26 +91,26 @@ static void put_court_row(struct am_text *text, const struct am_forecast *foreca
     const struct am_ledger_entry *entry = &forecast->ledger->entries[of->entry];
     const struct am_ledger_record *record = &entry->record;
     put_order(text, forecast, entry->order);
-    put_text(text, am_court_reason_word(of->reason));
-    put_date(text, forecast->orders->orders[entry->order].deadline);
-    put_number(text, entry->left_min);
-    put_number_if(text, of->reason != AM_COURT_UNLIKELY,
-                  entry->slack_min < 0 ? -entry->slack_min : 0);
-    put_date(text, record->since);
-    put_number(text, record->offered);
-    put_number(text, record->attended);
-    put_number(text, record->missed);
-    put_number(text, record->missed_unacceptable);
-    put_number(text, record->stood_down);
-    put_number(text, entry->could_min);
-    put_number(text, entry->sessions_left);
+    am_cell_text(text, am_court_reason_word(of->reason));
+    am_cell_date(text, forecast->orders->orders[entry->order].deadline);
+    am_cell_int(text, entry->left_min);
+    am_cell_int_if(text, of->reason != AM_COURT_UNLIKELY,
+                   entry->slack_min < 0 ? -entry->slack_min : 0);
+    am_cell_date(text, record->since);
+    am_cell_int(text, record->offered);
+    am_cell_int(text, record->attended);
+    am_cell_int(text, record->missed);
+    am_cell_int(text, record->missed_unacceptable);
+    am_cell_int(text, record->stood_down);
+    am_cell_int(text, entry->could_min);
+    am_cell_int(text, entry->sessions_left);
     if (forecast->futures)
         put_share(text, am_futures_share(forecast->futures, of->on_time));
     else
         am_text_char(text, ',');
-    put_date(text, entry->soonest);
-    put_date(text, of->at90);
-    end_row(text);
+    am_cell_date(text, entry->soonest);
+    am_cell_date(text, of->at90);
+    am_row_end(text);
 }
 
 am_status am_forecast_court_csv(const struct am_forecast *forecast, char **text, struct am_err *err)
@@ -169,21 +131,21 @@ static void put_ete_person(struct am_text *text, const struct am_forecast *forec
                            const struct am_ete_person *of)
 {
     put_order(text, forecast, of->order);
-    put_text(text, of->wants ? "yes" : "no");
-    put_number_if(text, of->allowance_min != AM_NO_LIMIT, of->allowance_min);
-    put_number(text, of->used_min);
-    put_number(text, of->left_min);
+    am_cell_text(text, of->wants ? "yes" : "no");
+    am_cell_int_if(text, of->allowance_min != AM_NO_LIMIT, of->allowance_min);
+    am_cell_int(text, of->used_min);
+    am_cell_int(text, of->left_min);
 }
 
 static void put_session(struct am_text *text, const struct am_caseload *caseload, int session)
 {
     const struct am_session *at = &caseload->sessions[session];
     char start[AM_MINUTE_TEXT];
-    put_text(text, caseload->projects[at->project].code);
-    put_text(text, at->id);
-    put_date(text, at->date);
-    put_text(text, am_minute_format(at->start, start));
-    put_number(text, at->minutes);
+    am_cell_text(text, caseload->projects[at->project].code);
+    am_cell_text(text, at->id);
+    am_cell_date(text, at->date);
+    am_cell_text(text, am_minute_format(at->start, start));
+    am_cell_int(text, at->minutes);
 }
 
 am_status am_forecast_ete_csv(const struct am_forecast *forecast, char **text, struct am_err *err)
@@ -201,7 +163,7 @@ am_status am_forecast_ete_csv(const struct am_forecast *forecast, char **text, s
                 put_session(&bytes, forecast->caseload, ete->sessions[of->first + s]);
             else
                 am_text_add(&bytes, ",,,,,");
-            end_row(&bytes);
+            am_row_end(&bytes);
         }
     }
     return am_forecast_done(&bytes, text, err);
@@ -211,26 +173,26 @@ am_status am_forecast_ete_csv(const struct am_forecast *forecast, char **text, s
 
 static void put_spread(struct am_text *text, const struct am_spread *spread)
 {
-    put_number(text, spread->at10);
-    put_number(text, spread->at50);
-    put_number(text, spread->at90);
+    am_cell_int(text, spread->at10);
+    am_cell_int(text, spread->at50);
+    am_cell_int(text, spread->at90);
 }
 
 am_status am_forecast_fan_csv(const struct am_forecast *forecast, char **text, struct am_err *err)
 {
     const struct am_futures *futures = forecast->futures;
     struct am_text bytes = {0};
-    am_text_add(&bytes, BYTE_ORDER_MARK
+    am_text_add(&bytes, AM_CSV_MARK
                 "week,open_10,open_50,open_90,overdue_10,overdue_50,overdue_90,"
                 "arrivals_open_10,arrivals_open_50,arrivals_open_90,arrivals_overdue_10,"
                 "arrivals_overdue_50,arrivals_overdue_90\r\n");
     for (int w = 0; futures && w < futures->week_count; w++) {
-        put_date(&bytes, futures->from + 7 * w);
+        am_cell_date(&bytes, futures->from + 7 * w);
         put_spread(&bytes, &futures->weeks[w].open);
         put_spread(&bytes, &futures->weeks[w].overdue);
         put_spread(&bytes, &futures->weeks[w].arrivals_open);
         put_spread(&bytes, &futures->weeks[w].arrivals_overdue);
-        end_row(&bytes);
+        am_row_end(&bytes);
     }
     return am_forecast_done(&bytes, text, err);
 }
@@ -250,26 +212,26 @@ static void put_jam(struct am_text *text, const struct am_forecast *forecast,
     const struct am_horizon *horizon = forecast->plan->horizon;
     const struct am_place_kind *kind = &horizon->kinds[jam->kind];
     const struct am_project *project = &forecast->caseload->projects[kind->project];
-    put_text(text, project->code);
-    put_text(text, am_project_type_word(project->type));
-    put_text(text, am_forecast_area(forecast, kind->place));
-    put_text(text, am_week_part_word(kind->part));
-    put_number(text, kind->minutes);
+    am_cell_text(text, project->code);
+    am_cell_text(text, am_project_type_word(project->type));
+    am_cell_text(text, am_forecast_area(forecast, kind->place));
+    am_cell_text(text, am_week_part_word(kind->part));
+    am_cell_int(text, kind->minutes);
     put_features(text, jam->features);
-    put_date(text, forecast->caseload->from + 7 * jam->first_week);
-    put_date(text, forecast->caseload->from + 7 * jam->last_week);
-    put_number(text, jam->weeks);
-    put_number(text, jam->places_min);
-    put_number(text, jam->used_min);
-    put_number(text, jam->worth / 1000);
-    put_number_if(text, jam->orders_hundredths >= 0, jam->orders_hundredths);
-    end_row(text);
+    am_cell_date(text, forecast->caseload->from + 7 * jam->first_week);
+    am_cell_date(text, forecast->caseload->from + 7 * jam->last_week);
+    am_cell_int(text, jam->weeks);
+    am_cell_int(text, jam->places_min);
+    am_cell_int(text, jam->used_min);
+    am_cell_int(text, jam->worth / 1000);
+    am_cell_int_if(text, jam->orders_hundredths >= 0, jam->orders_hundredths);
+    am_row_end(text);
 }
 
 am_status am_forecast_jams_csv(const struct am_forecast *forecast, char **text, struct am_err *err)
 {
     struct am_text bytes = {0};
-    am_text_add(&bytes, BYTE_ORDER_MARK
+    am_text_add(&bytes, AM_CSV_MARK
                 "project,type,area,days,session_minutes,kind,first_week,last_week,weeks_short,"
                 "place_minutes,planned_minutes,one_more_place_points,"
                 "one_more_place_orders_hundredths\r\n");

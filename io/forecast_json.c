@@ -2,15 +2,6 @@
 #include "io/emit_json.h"
 #include "io/forecast_parts.h"
 
-static void put_date(struct am_emit *emit, const char *key, am_date date)
-{
-    char text[AM_DATE_TEXT];
-    if (date == AM_NO_DATE)
-        am_emit_null(emit, key);
-    else
-        am_emit_string(emit, key, am_date_format(date, text));
-}
-
 static void put_made(struct am_emit *emit, const struct am_forecast *forecast)
 {
     const struct am_caseload *caseload = forecast->caseload;
@@ -18,8 +9,8 @@ static void put_made(struct am_emit *emit, const struct am_forecast *forecast)
     am_emit_string(emit, "program", "amends");
     am_emit_string(emit, "version", forecast->version);
     am_emit_string(emit, "input_sha256", caseload->sha256);
-    put_date(emit, "as_of", caseload->as_of);
-    put_date(emit, "from", caseload->from);
+    am_emit_date(emit, "as_of", caseload->as_of);
+    am_emit_date(emit, "from", caseload->from);
     am_emit_int(emit, "weeks", forecast->plan->horizon->weeks);
     am_emit_int(emit, "weeks_beyond", forecast->weeks_beyond);
     am_emit_int(emit, "arrivals", forecast->plan->horizon->arrival_count);
@@ -66,15 +57,15 @@ static void put_future(struct am_emit *emit, const struct am_forecast *forecast,
         return;
     }
     am_emit_int(emit, "chance_hundredths", am_futures_share(forecast->futures, future->on_time));
-    put_date(emit, "finish_10", future->at10);
-    put_date(emit, "finish_50", future->at50);
-    put_date(emit, "finish_90", future->at90);
+    am_emit_date(emit, "finish_10", future->at10);
+    am_emit_date(emit, "finish_50", future->at50);
+    am_emit_date(emit, "finish_90", future->at90);
 }
 
 static void put_slack(struct am_emit *emit, const struct am_ledger_entry *entry)
 {
-    put_date(emit, "last_safe_start", entry->safe_start);
-    put_date(emit, "point_of_no_return", entry->no_return);
+    am_emit_date(emit, "last_safe_start", entry->safe_start);
+    am_emit_date(emit, "point_of_no_return", entry->no_return);
     am_emit_int(emit, "slack_weeks", entry->slack_weeks);
     am_emit_int(emit, "slack_minutes", entry->slack_min);
     am_emit_int(emit, "minutes_possible", entry->could_min);
@@ -88,14 +79,14 @@ static void put_entry(struct am_emit *emit, const struct am_forecast *forecast,
     am_emit_open(emit, NULL, '{', true);
     put_order(emit, forecast, entry->order);
     am_emit_string(emit, "status", am_outlook_word(entry->outlook));
-    put_date(emit, "deadline", state->deadline);
+    am_emit_date(emit, "deadline", state->deadline);
     am_emit_int(emit, "minutes_left", entry->left_min);
     am_emit_int(emit, "earned_minutes", entry->earned_min);
     am_emit_int(emit, "ete_minutes_left", entry->ete_left_min);
     if (state->open && state->deadline != AM_NO_DATE)
         put_slack(emit, entry);
     if (entry->start_due != AM_NO_DATE) {
-        put_date(emit, "first_appointment_due", entry->start_due);
+        am_emit_date(emit, "first_appointment_due", entry->start_due);
         am_emit_int(emit, "business_days_left", entry->start_days);
     }
     if (state->open) {
@@ -127,8 +118,8 @@ static void put_court(struct am_emit *emit, const struct am_forecast *forecast)
         am_emit_int(emit, "missed", entry->record.missed);
         am_emit_int(emit, "missed_unacceptable", entry->record.missed_unacceptable);
         am_emit_int(emit, "stood_down", entry->record.stood_down);
-        put_date(emit, "earliest_finish", entry->soonest);
-        put_date(emit, "extension_90", of->at90);
+        am_emit_date(emit, "earliest_finish", entry->soonest);
+        am_emit_date(emit, "extension_90", of->at90);
         am_emit_close(emit);
     }
     am_emit_close(emit);
@@ -148,7 +139,7 @@ static void put_fan(struct am_emit *emit, const struct am_futures *futures)
     am_emit_open(emit, "fan", '[', false);
     for (int w = 0; futures && w < futures->week_count; w++) {
         am_emit_open(emit, NULL, '{', true);
-        put_date(emit, "week", futures->from + 7 * w);
+        am_emit_date(emit, "week", futures->from + 7 * w);
         put_spread(emit, "open", &futures->weeks[w].open);
         put_spread(emit, "overdue", &futures->weeks[w].overdue);
         put_spread(emit, "arrivals_open", &futures->weeks[w].arrivals_open);
@@ -170,8 +161,8 @@ static void put_jam(struct am_emit *emit, const struct am_forecast *forecast,
     am_emit_bool(emit, "women_only", (jam->features & AM_JAM_WOMEN_ONLY) != 0);
     am_emit_bool(emit, "ete", (jam->features & AM_JAM_ETE) != 0);
     am_emit_bool(emit, "light_duty", (jam->features & AM_JAM_LIGHT_DUTY) != 0);
-    put_date(emit, "first_week", forecast->caseload->from + 7 * jam->first_week);
-    put_date(emit, "last_week", forecast->caseload->from + 7 * jam->last_week);
+    am_emit_date(emit, "first_week", forecast->caseload->from + 7 * jam->first_week);
+    am_emit_date(emit, "last_week", forecast->caseload->from + 7 * jam->last_week);
     am_emit_int(emit, "weeks_short", jam->weeks);
     am_emit_int(emit, "place_minutes", jam->places_min);
     am_emit_int(emit, "planned_minutes", jam->used_min);

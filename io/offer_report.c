@@ -170,20 +170,11 @@ am_status am_offer_text(const struct am_offer_report *report, struct am_text *te
 
 /* ---- JSON ---- */
 
-static void put_date(struct am_emit *emit, const char *key, am_date date)
-{
-    char text[AM_DATE_TEXT];
-    if (date == AM_NO_DATE)
-        am_emit_null(emit, key);
-    else
-        am_emit_string(emit, key, am_date_format(date, text));
-}
-
 static void emit_occurrence(struct am_emit *emit, const struct am_caseload *caseload, int session)
 {
     const struct am_session *at = &caseload->sessions[session];
     am_emit_string(emit, "session", at->id);
-    put_date(emit, "date", at->date);
+    am_emit_date(emit, "date", at->date);
     am_emit_string(emit, "project", caseload->projects[at->project].code);
 }
 
@@ -224,7 +215,7 @@ static void emit_pattern(struct am_emit *emit, const struct am_offer_report *rep
     am_emit_open(emit, NULL, '{', false);
     am_emit_int(emit, "minutes", pattern->minutes);
     am_emit_int(emit, "ete_minutes", pattern->ete_minutes);
-    put_date(emit, "first", pattern->first);
+    am_emit_date(emit, "first", pattern->first);
     if (pattern->late_days >= 0)
         am_emit_int(emit, "late_days", pattern->late_days);
     else
@@ -285,7 +276,7 @@ am_status am_offer_json(const struct am_offer_report *report, struct am_text *te
     am_emit_string(&emit, "version", report->version);
     am_emit_close(&emit);
     am_emit_string(&emit, "crn", report->caseload->people[report->person].crn);
-    put_date(&emit, "start_due", report->start_due);
+    am_emit_date(&emit, "start_due", report->start_due);
     am_emit_open(&emit, "offers", '[', false);
     for (int i = 0; i < report->count; i++)
         emit_pattern(&emit, report, &report->patterns[i]);

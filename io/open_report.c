@@ -1,9 +1,7 @@
 #include "io/open_report.h"
 
-#include <inttypes.h>
-
 #include "io/emit_json.h"
-#include "io/report_csv.h"
+#include "io/emit_csv.h"
 
 /* ---- JSON ---- */
 
@@ -49,14 +47,13 @@ void am_open_json(const struct am_open_result *result, struct am_text *text)
 
 void am_open_csv(const struct am_open_result *result, struct am_text *text)
 {
-    am_text_add(text, "\xEF\xBB\xBF"
-                      "candidate,open,cost_pounds,sentence\r\n");
+    am_text_add(text, AM_CSV_MARK "candidate,open,cost_pounds,sentence\r\n");
     for (int i = 0; i < result->count; i++) {
-        am_text_csv_cell(text, result->candidates[i].name);
-        am_text_format(text, ",%s,%" PRId64 ",", result->taken[i] ? "yes" : "no",
-                       result->candidates[i].cost_pounds);
-        am_text_csv_cell(text, result->candidates[i].sentence);
-        am_text_add(text, "\r\n");
+        am_cell_text(text, result->candidates[i].name);
+        am_cell_text(text, result->taken[i] ? "yes" : "no");
+        am_cell_int(text, result->candidates[i].cost_pounds);
+        am_cell_text(text, result->candidates[i].sentence);
+        am_row_end(text);
     }
 }
 

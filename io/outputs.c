@@ -7,6 +7,7 @@
 #include "io/calendar_index.h"
 #include "io/file_names.h"
 #include "io/register.h"
+#include "io/emit_csv.h"
 #include "io/report_csv.h"
 #include "io/report_html.h"
 #include "io/staged_set.h"

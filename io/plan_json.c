@@ -18,15 +18,6 @@ struct writer {
 
 /* ---- parts that recur ---- */
 
-static void put_date(struct am_emit *emit, const char *key, am_date date)
-{
-    char text[AM_DATE_TEXT];
-    if (date == AM_NO_DATE)
-        am_emit_null(emit, key);
-    else
-        am_emit_string(emit, key, am_date_format(date, text));
-}
-
 static void put_person(struct writer *w, const char *key, int person)
 {
     am_emit_string(&w->emit, key, w->caseload->people[person].crn);
@@ -42,8 +33,8 @@ static void put_made(struct writer *w)
     am_emit_string(emit, "program", "amends");
     am_emit_string(emit, "version", context->version);
     am_emit_string(emit, "input_sha256", w->caseload->sha256);
-    put_date(emit, "as_of", w->caseload->as_of);
-    put_date(emit, "from", w->caseload->from);
+    am_emit_date(emit, "as_of", w->caseload->as_of);
+    am_emit_date(emit, "from", w->caseload->from);
     am_emit_int(emit, "weeks", w->horizon->weeks);
     am_emit_int(emit, "arrivals_per_week", context->arrivals_per_week);
     am_emit_open(emit, "settings", '{', true);
@@ -175,7 +166,7 @@ static void put_orders(struct writer *w, int planned)
         const struct am_plan_target *target = &who->targets[t];
         am_emit_open(&w->emit, NULL, '{', true);
         am_emit_string(&w->emit, "event", w->caseload->orders[target->order].event);
-        put_date(&w->emit, "deadline", w->context->orders->orders[target->order].deadline);
+        am_emit_date(&w->emit, "deadline", w->context->orders->orders[target->order].deadline);
         am_emit_int(&w->emit, "until_minutes", target->until_min);
         am_emit_int(&w->emit, "short_minutes", am_plan_short_min(w->plan, planned, t));
         am_emit_close(&w->emit);
@@ -209,7 +200,7 @@ static am_status put_planned(struct writer *w, int planned, struct am_err *err)
     } else {
         am_emit_int(&w->emit, "arrival", who->arrival);
         put_person(w, "like", who->person);
-        put_date(&w->emit, "sentence_date", who->sentence);
+        am_emit_date(&w->emit, "sentence_date", who->sentence);
         am_emit_int(&w->emit, "to_book_minutes", who->to_book_min);
     }
     put_cells(w, planned);

@@ -1,31 +1,11 @@
 /* The spreadsheet and the JSON. */
-#include <inttypes.h>
 #include <string.h>
 
+#include "io/emit_csv.h"
 #include "io/emit_json.h"
 #include "io/prices_words.h"
-#include "io/report_csv.h"
 
 /* ---- CSV ---- */
-
-static void put_cell(struct am_text *text, const char *value)
-{
-    am_text_csv_cell(text, value);
-    am_text_char(text, ',');
-}
-
-static void put_number(struct am_text *text, bool known, int64_t value)
-{
-    if (known)
-        am_text_format(text, "%" PRId64, value);
-    am_text_char(text, ',');
-}
-
-static void put_date_cell(struct am_text *text, am_date date)
-{
-    char cell[AM_DATE_TEXT];
-    put_cell(text, date == AM_NO_DATE ? "" : am_date_format(date, cell));
-}
 
 static void put_row(struct am_text *text, const struct am_prices *prices, int i)
 {
@@ -33,50 +13,40 @@ static void put_row(struct am_text *text, const struct am_prices *prices, int i)
     const struct am_price_row *row = &prices->rows[i];
     const struct am_project *project = row->project < 0 ? NULL : &caseload->projects[row->project];
     bool checked = row->checked;
-    put_number(text, true, i + 1);
-    put_cell(text, am_price_kind_word(row->kind));
-    put_cell(text, project ? project->code : "");
-    put_cell(text, project ? project->name : "");
-    put_date_cell(text, am_price_monday(prices, row));
-    put_date_cell(text, row->date);
-    put_cell(text, row->session < 0 ? "" : caseload->sessions[row->session].id);
-    put_number(text, row->people >= 0, row->people);
-    put_number(text, true, row->estimate);
-    put_number(text, true, row->at_most);
-    put_number(text, checked, row->gain);
-    put_number(text, checked && row->has_at_least, row->at_least);
-    put_cell(text, !checked ? "" : row->proven ? "yes" : "no");
-    put_number(text, checked, row->more.placed);
-    put_number(text, checked, row->more.starting_on_time);
-    put_number(text, checked, row->more.minutes);
-    put_number(text, checked, row->more.orders_finished);
-    if (checked)
-        am_text_format(text, "%" PRId64, row->more.orders_on_track);
-    am_text_add(text, "\r\n");
+    am_cell_int(text, i + 1);
+    am_cell_text(text, am_price_kind_word(row->kind));
+    am_cell_text(text, project ? project->code : "");
+    am_cell_text(text, project ? project->name : "");
+    am_cell_date(text, am_price_monday(prices, row));
+    am_cell_date(text, row->date);
+    am_cell_text(text, row->session < 0 ? "" : caseload->sessions[row->session].id);
+    am_cell_int_if(text, row->people >= 0, row->people);
+    am_cell_int(text, row->estimate);
+    am_cell_int(text, row->at_most);
+    am_cell_int_if(text, checked, row->gain);
+    am_cell_int_if(text, checked && row->has_at_least, row->at_least);
+    am_cell_text(text, !checked ? "" : row->proven ? "yes" : "no");
+    am_cell_int_if(text, checked, row->more.placed);
+    am_cell_int_if(text, checked, row->more.starting_on_time);
+    am_cell_int_if(text, checked, row->more.minutes);
+    am_cell_int_if(text, checked, row->more.orders_finished);
+    am_cell_int_if(text, checked, row->more.orders_on_track);
+    am_row_end(text);
 }
 
 am_status am_prices_csv(const struct am_prices *prices, struct am_text *text, struct am_err *err)
 {
-    am_text_add(text, "\xef\xbb\xbf"
-                      "rank,kind,project,project_name,week,date,session,people,estimate_points,"
-                      "at_most_points,gained_points,at_least_points,gain_is_exact,more_placed,"
-                      "more_starting_on_time,more_minutes,more_orders_finished,"
-                      "more_orders_on_track\r\n");
+    am_text_add(text, AM_CSV_MARK
+                "rank,kind,project,project_name,week,date,session,people,estimate_points,"
+                "at_most_points,gained_points,at_least_points,gain_is_exact,more_placed,"
+                "more_starting_on_time,more_minutes,more_orders_finished,"
+                "more_orders_on_track\r\n");
     for (int i = 0; i < prices->row_count; i++)
         put_row(text, prices, i);
     return am_text_status(text, err);
 }
 
 /* ---- JSON ---- */
-
-static void put_date(struct am_emit *emit, const char *key, am_date date)
-{
-    char text[AM_DATE_TEXT];
-    if (date == AM_NO_DATE)
-        am_emit_null(emit, key);
-    else
-        am_emit_string(emit, key, am_date_format(date, text));
-}
 
 static void put_made(struct am_emit *emit, const struct am_prices *prices)
 {
@@ -143,8 +113,8 @@ static void put_entry(struct am_emit *emit, const struct am_prices *prices,
         am_emit_null(emit, "project");
     else
         am_emit_string(emit, "project", caseload->projects[row->project].code);
-    put_date(emit, "week", am_price_monday(prices, row));
-    put_date(emit, "date", row->date);
+    am_emit_date(emit, "week", am_price_monday(prices, row));
+    am_emit_date(emit, "date", row->date);
     if (row->session < 0)
         am_emit_null(emit, "session");
     else

@@ -32,15 +32,13 @@ static int count_digits(int number)
 
 void am_redact_date(struct am_redact_work *work, const char *key, am_date date)
 {
-    char text[AM_DATE_TEXT];
     if (date != AM_NO_DATE)
-        am_emit_string(&work->emit, key, am_date_format(date, text));
+        am_emit_date(&work->emit, key, date);
 }
 
 void am_redact_minute(struct am_redact_work *work, const char *key, int minute)
 {
-    char text[AM_MINUTE_TEXT];
-    am_emit_string(&work->emit, key, am_minute_format(minute, text));
+    am_emit_minute(&work->emit, key, minute);
 }
 
 static void put_stamp(struct am_redact_work *work, const char *key, am_stamp stamp)

@@ -1,57 +1,10 @@
 #include "io/report_csv.h"
 
-#include <inttypes.h>
-#include <string.h>
-
-/* Spreadsheets take cells that begin so for formulas: with the signs of ASCII,
- * in East Asian locales with the wide ones too. */
-static bool looks_like_formula(const char *value)
-{
-    static const char *const wide[] = {"\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d",
-                                       "\xef\xbc\xa0"};
-    for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++)
-        if (strncmp(value, wide[i], strlen(wide[i])) == 0)
-            return true;
-    return *value && strchr("=+-@\t\r\n", *value);
-}
-
-void am_text_csv_cell(struct am_text *text, const char *value)
-{
-    bool armed = looks_like_formula(value);
-    if (!armed && !strpbrk(value, "\",;\r\n\t'")) {
-        am_text_add(text, value);
-        return;
-    }
-    am_text_add(text, armed ? "\"'" : "\"");
-    for (; *value; value++) {
-        if (*value == '"')
-            am_text_char(text, '"');
-        am_text_char(text, *value);
-    }
-    am_text_char(text, '"');
-}
-
-static void put_cell(struct am_text *text, const char *value)
-{
-    am_text_csv_cell(text, value);
-    am_text_char(text, ',');
-}
-
-static void put_number(struct am_text *text, int64_t value)
-{
-    am_text_format(text, "%" PRId64 ",", value);
-}
-
-static void put_minute(struct am_text *text, int minute)
-{
-    char clock[AM_MINUTE_TEXT];
-    put_cell(text, am_minute_format(minute, clock));
-}
+#include "io/emit_csv.h"
 
 static void put_header(struct am_text *text, enum am_detail detail)
 {
-    am_text_add(text, "\xef\xbb\xbf"
-                      "crn,");
+    am_text_add(text, AM_CSV_MARK "crn,");
     if (detail == AM_DETAIL_NAMES)
         am_text_add(text, "name,");
     am_text_add(text, "event,project,project_name,session,date,weekday,start,end,minutes,"
@@ -65,10 +18,10 @@ static void put_journey(struct am_text *text, const struct am_roster_appointment
         am_text_add(text, ",,,,");
         return;
     }
-    put_cell(text, am_mode_word((enum am_mode)a->mode));
-    put_number(text, a->there);
-    put_number(text, a->back);
-    put_cell(text, am_travel_quality_word((enum am_travel_quality)a->quality));
+    am_cell_text(text, am_mode_word((enum am_mode)a->mode));
+    am_cell_int(text, a->there);
+    am_cell_int(text, a->back);
+    am_cell_text(text, am_travel_quality_word((enum am_travel_quality)a->quality));
 }
 
 static void put_row(struct am_text *text, const struct am_roster *roster,
@@ -78,23 +31,23 @@ static void put_row(struct am_text *text, const struct am_roster *roster,
     const struct am_person *person = &caseload->people[a->person];
     const struct am_session *session = &caseload->sessions[a->session];
     int leader = roster->sessions[a->session].supervisor;
-    char date[AM_DATE_TEXT];
-    put_cell(text, person->crn);
+    am_cell_text(text, person->crn);
     if (detail == AM_DETAIL_NAMES)
-        put_cell(text, person->limited_access ? "" : person->name);
-    put_cell(text, caseload->orders[a->order].event);
-    put_cell(text, caseload->projects[session->project].code);
-    put_cell(text, caseload->projects[session->project].name);
-    put_cell(text, session->id);
-    put_cell(text, am_date_format(session->date, date));
-    put_cell(text, am_weekday_name(am_weekday_of(session->date)));
-    put_minute(text, a->start);
-    put_minute(text, a->start + a->minutes);
-    put_number(text, a->minutes);
-    put_cell(text, leader < 0 ? "" : caseload->supervisors[leader].code);
+        am_cell_text(text, person->limited_access ? "" : person->name);
+    am_cell_text(text, caseload->orders[a->order].event);
+    am_cell_text(text, caseload->projects[session->project].code);
+    am_cell_text(text, caseload->projects[session->project].name);
+    am_cell_text(text, session->id);
+    am_cell_date(text, session->date);
+    am_cell_text(text, am_weekday_name(am_weekday_of(session->date)));
+    am_cell_minute(text, a->start);
+    am_cell_minute(text, a->start + a->minutes);
+    am_cell_int(text, a->minutes);
+    am_cell_text(text, leader < 0 ? "" : caseload->supervisors[leader].code);
     put_journey(text, a);
-    put_cell(text, a->fixed ? "yes" : "no");
-    am_text_add(text, a->recorded ? "yes\r\n" : "no\r\n");
+    am_cell_text(text, a->fixed ? "yes" : "no");
+    am_cell_text(text, a->recorded ? "yes" : "no");
+    am_row_end(text);
 }
 
 am_status am_report_csv(const struct am_roster *roster, enum am_detail detail, char **text,

@@ -17,21 +17,6 @@ struct writer {
 
 /* ---- parts that recur ---- */
 
-static void put_date(struct am_emit *emit, const char *key, am_date date)
-{
-    char text[AM_DATE_TEXT];
-    if (date == AM_NO_DATE)
-        am_emit_null(emit, key);
-    else
-        am_emit_string(emit, key, am_date_format(date, text));
-}
-
-static void put_minute(struct am_emit *emit, const char *key, int minute)
-{
-    char text[AM_MINUTE_TEXT];
-    am_emit_string(emit, key, am_minute_format(minute, text));
-}
-
 static void put_supervisor(struct writer *w, const char *key, int supervisor)
 {
     if (supervisor < 0)
@@ -50,7 +35,7 @@ static void put_occurrence(struct writer *w, int index)
 {
     const struct am_session *session = &w->caseload->sessions[index];
     am_emit_string(&w->emit, "session", session->id);
-    put_date(&w->emit, "original_date", session->original_date);
+    am_emit_date(&w->emit, "original_date", session->original_date);
 }
 
 /* ---- made, score, proof ---- */
@@ -72,9 +57,9 @@ static void put_made(struct writer *w)
         am_emit_string(emit, "warm_sha256", w->context->warm_sha256);
     if (w->caseload->plan_sha256[0])
         am_emit_string(emit, "plan_sha256", w->caseload->plan_sha256);
-    put_date(emit, "as_of", w->caseload->as_of);
+    am_emit_date(emit, "as_of", w->caseload->as_of);
     am_emit_open(emit, "window", '{', true);
-    put_date(emit, "from", w->caseload->from);
+    am_emit_date(emit, "from", w->caseload->from);
     am_emit_int(emit, "weeks", w->caseload->weeks);
     am_emit_close(emit);
     am_emit_open(emit, "settings", '{', true);
@@ -153,9 +138,9 @@ static void put_session(struct writer *w, int index)
     am_emit_open(emit, NULL, '{', true);
     put_occurrence(w, index);
     am_emit_string(emit, "project", w->caseload->projects[session->project].code);
-    put_date(emit, "date", session->date);
-    put_minute(emit, "start", session->start);
-    put_minute(emit, "end", session->start + session->minutes);
+    am_emit_date(emit, "date", session->date);
+    am_emit_minute(emit, "start", session->start);
+    am_emit_minute(emit, "end", session->start + session->minutes);
     am_emit_bool(emit, "runs", w->roster->sessions[index].runs);
     if (figures->why_not == AM_WHY_RUNS)
         am_emit_null(emit, "why_not");
@@ -201,9 +186,9 @@ static void put_appointment(struct writer *w, const struct am_roster_appointment
     am_emit_string(emit, "event", w->caseload->orders[appointment->order].event);
     put_occurrence(w, appointment->session);
     am_emit_string(emit, "project", w->caseload->projects[session->project].code);
-    put_date(emit, "date", session->date);
-    put_minute(emit, "start", appointment->start);
-    put_minute(emit, "end", appointment->start + appointment->minutes);
+    am_emit_date(emit, "date", session->date);
+    am_emit_minute(emit, "start", appointment->start);
+    am_emit_minute(emit, "end", appointment->start + appointment->minutes);
     am_emit_int(emit, "minutes", appointment->minutes);
     put_supervisor(w, "supervisor", w->roster->sessions[appointment->session].supervisor);
     put_travel(emit, appointment);
@@ -259,8 +244,8 @@ static void put_late_starts(struct writer *w)
         am_emit_open(&w->emit, NULL, '{', true);
         put_person(w, late->person);
         am_emit_string(&w->emit, "event", w->caseload->orders[late->order].event);
-        put_date(&w->emit, "due", w->context->orders->orders[late->order].start_due);
-        put_date(&w->emit, "first", late->first);
+        am_emit_date(&w->emit, "due", w->context->orders->orders[late->order].start_due);
+        am_emit_date(&w->emit, "first", late->first);
         am_emit_int(&w->emit, "days_late", late->days_late);
         am_emit_close(&w->emit);
     }
@@ -278,7 +263,7 @@ static void put_order(struct writer *w, int index)
     put_person(w, order->person);
     am_emit_string(emit, "event", order->event);
     am_emit_string(emit, "status", am_outlook_word(figures->outlook));
-    put_date(emit, "deadline", state->deadline);
+    am_emit_date(emit, "deadline", state->deadline);
     am_emit_int(emit, "remaining_minutes", state->remaining_min);
     am_emit_open(emit, "evidence", '{', true);
     am_emit_int(emit, "ahead_minutes", clock->ahead_min);
@@ -309,7 +294,7 @@ static void put_changes(struct writer *w)
         am_emit_open(&w->emit, NULL, '{', true);
         am_emit_string(&w->emit, "change", am_change_word(change->kind));
         put_occurrence(w, change->session);
-        put_date(&w->emit, "date", w->caseload->sessions[change->session].date);
+        am_emit_date(&w->emit, "date", w->caseload->sessions[change->session].date);
         if (change->person >= 0)
             put_person(w, change->person);
         if (change->kind == AM_CHANGE_SUPERVISOR) {
@@ -332,7 +317,7 @@ static void put_breach(struct writer *w, const struct am_breach *breach)
     if (breach->supervisor >= 0)
         put_supervisor(w, "supervisor", breach->supervisor);
     if (breach->date != AM_NO_DATE)
-        put_date(&w->emit, "date", breach->date);
+        am_emit_date(&w->emit, "date", breach->date);
     am_emit_string(&w->emit, "detail",
                    am_rule_restricted(breach->rule) ? "a restriction on this case"
                                                     : breach->detail);
@@ -367,7 +352,7 @@ static void put_waivers(struct writer *w)
             am_emit_string(&w->emit, "project", w->caseload->projects[waiver->project].code);
         if (waiver->session_id)
             am_emit_string(&w->emit, "session", waiver->session_id);
-        put_date(&w->emit, "until", waiver->until);
+        am_emit_date(&w->emit, "until", waiver->until);
         am_emit_string(&w->emit, "by", waiver->by);
         am_emit_close(&w->emit);
     }

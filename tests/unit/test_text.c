@@ -1,7 +1,7 @@
 /* Bytes that grow, figures as people read them, and what JSON, CSV and HTML escape. */
 #include "io/emit_json.h"
 #include "io/html_text.h"
-#include "io/report_csv.h"
+#include "io/emit_csv.h"
 #include "io/text.h"
 
 #include <setjmp.h>
