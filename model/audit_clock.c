@@ -1,5 +1,5 @@
 /*
- * The 12-month clock and the pace of each order (docs/formulation.md, section
+ * The 12-month clock (S2) and the pace (S4) of each order (docs/formulation.md, section
  * 6), reckoned from the raw caseload.
  *
  * Sessions beyond the window are many and mostly repeat: whether a person may

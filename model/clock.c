@@ -1,5 +1,5 @@
 /*
- * The clocks of the orders: docs/formulation.md, section 6.
+ * The clocks of the orders (S2, S4): docs/formulation.md, section 6.
  */
 #include "model/clock.h"
 

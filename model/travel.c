@@ -1,5 +1,5 @@
 /*
- * Journeys by table, or by an estimate that is too long rather than too short.
+ * Journeys (R3) by table, or by an estimate that is too long rather than too short.
  *
  * The distance of an estimate is measured on a sphere of 111,195 metres a
  * degree, as if the land between were flat and its parallels as long as at the

@@ -201,6 +201,26 @@ def test_questions():
     note("explain", text, "count")
     test("explanations name cases and codes, and no fact of a restriction",
          judge("explain", "explain", text))
+    test_for_person("c.json", "crn/roster.json")
+
+
+def cases_in(text):
+    return set(re.findall(r"Qzl?crn\d+", text))
+
+
+def test_for_person(caseload, roster):
+    """What is given to a person names nobody else; the same for the team does, or nothing is shown."""
+    faults, others = [], 0
+    for person in caseloads.canary()["people"]:
+        for form in ((), ("--json",), ("--all",), ("--all", "--json")):
+            asked = ("explain", caseload, roster, "--person", person["crn"], *form)
+            text = amends(*asked, "--for-person")
+            faults += judge(" ".join(asked), "explain", text)
+            faults += [f"{person['crn']} {form}: {crn}" for crn in sorted(cases_in(text) - {person["crn"]})]
+            faults += [] if person["crn"] in text else [f"{person['crn']} {form}: not about them"]
+            others += len(cases_in(amends(*asked)) - {person["crn"]})
+    test("explanations for a person name nobody else",
+         faults + ([] if others else ["nor do those for the team: nothing is shown"]))
 
 
 def explanations(caseload, roster):

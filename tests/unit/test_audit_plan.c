@@ -409,6 +409,52 @@ static void a_cost_or_a_bound_that_is_wrong(void **state)
     expect_claim(&trial, AM_PLAN_BOUND);
 }
 
+/* R3 and R11: FIRST, who may do what the good plan books, cannot get to the
+ * team's place, or is not placed in groups. */
+static void places_that_one_may_not_go_to(void **state)
+{
+    (void)state;
+    static const struct wish bad[] = {{FIRST, 0, TEAM, 420}};
+    for (int why = 0; why < 2; why++) {
+        struct trial trial;
+        make_unit(&trial.few);
+        struct am_caseload *c = &trial.few.caseload;
+        if (why == 0)
+            c->people[FIRST].placement = AM_INDIVIDUAL_PLACEMENT;
+        int away = few_place(&trial.few, 54500000, -2200000);
+        for (int s = 0; why == 1 && s < c->session_count; s++)
+            if (c->sessions[s].project == TEAM)
+                c->sessions[s].place = away;
+        derive(&trial);
+        plan_of(&trial, bad, 1);
+        /* (a journey that cannot be made has no cost to agree on) */
+        assert_int_equal(broken(&trial) & ~(1U << AM_PLAN_OBJECTIVE), 1U << AM_PLAN_DAYS);
+        release(&trial);
+    }
+}
+
+/* S1: a first appointment is an offer, or all that there is to book, where that is less. */
+static void without_a_weekly_offer_there_is_no_late_start(void **state)
+{
+    (void)state;
+    static const struct wish late[] = {{FIRST, 5, WORKSHOP, 300}};
+    int64_t cost[3];
+    for (int way = 0; way < 3; way++) {
+        struct trial trial;
+        make_unit(&trial.few);
+        struct am_policy *policy = &trial.few.caseload.policy;
+        policy->offer_minutes = way < 2 ? 0 : policy->offer_minutes;
+        policy->weights.start_late_day *= way == 0 ? 2 : 1;
+        derive(&trial);
+        plan_of(&trial, late, 1);
+        assert_int_equal(broken(&trial), 0);
+        cost[way] = trial.plan.objective;
+        release(&trial);
+    }
+    assert_true(cost[0] == cost[1]);
+    assert_true(cost[2] > cost[1]);
+}
+
 /* What the horizon says of a person or a place is not believed. */
 static void a_horizon_that_allows_more_is_not_believed(void **state)
 {
@@ -461,6 +507,8 @@ int main(void)
         cmocka_unit_test(uses_and_prices_that_are_wrong),
         cmocka_unit_test(a_cost_or_a_bound_that_is_wrong),
         cmocka_unit_test(a_horizon_that_allows_more_is_not_believed),
+        cmocka_unit_test(places_that_one_may_not_go_to),
+        cmocka_unit_test(without_a_weekly_offer_there_is_no_late_start),
         cmocka_unit_test(every_word_of_a_rule_is_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
