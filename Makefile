@@ -204,15 +204,17 @@ soak: packages-test
 	@$(MAKE) --no-print-directory -j$(JOBS) all test-programs
 	@SOAK_WEEKS=$(or $(WEEKS),1000) BUILD=$(BUILD) tools/run-tests.sh tests/soak/run
 
-# The suites that run the build at hand, but those that would only run it longer. gcov says on
-# standard error when it cannot write a file, which some of them look at.
-COVERING := unit cases docs $(filter-out tests/determinism/% tests/fuzz/% tests/soak/% %.mjs, \
-            $(sort $(wildcard tests/*/run*)))
+# The suites that run the build at hand, but those that would only run it longer; the long ones
+# first, as many at a time as there are processors. gcov says on standard error when it cannot write
+# a file, which some of them look at.
+COVERING := cases $(TEST_SRC:%.c=build/cov/%) docs $(filter-out tests/determinism/% tests/fuzz/% \
+            tests/soak/% %.mjs, $(sort $(wildcard tests/*/run*)))
 coverage: packages-test
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=cov all test-programs
 	@find build/cov -name '*.gcda' -delete
-	-@GCOV_ERROR_FILE=/dev/null MODE=cov BUILD=build/cov tools/run-tests.sh $(COVERING)
-	@tools/coverage.sh build/cov
+	-@printf '%s\n' $(COVERING) | GCOV_ERROR_FILE=/dev/null PROPERTY_SEEDS=200 MODE=cov \
+	    BUILD=build/cov xargs -P $(JOBS) -n 1 tools/run-tests.sh
+	@tools/coverage.py build/cov
 
 # ---- reading the source ----
 

@@ -336,6 +336,29 @@ static void what_is_wrong_is_told_with_its_place(void **state)
     }
 }
 
+/* People who are yet to be sentenced are told apart by their number. */
+static void people_yet_to_come_are_read_back_too(void **state)
+{
+    static struct am_arrivals listed[] = {{FEW_FROM + 7, 420, 2, 0}};
+    c->arrivals = listed;
+    c->arrivals_count = 1;
+    what_was_written_is_read_back_to_the_last_minute(state);
+    assert_int_equal(trial.horizon.planned_count, 4);
+    bool comes = false; /* somebody has a place who is yet to come */
+    for (int i = 0; i < trial.plan.cell_count; i++)
+        comes = comes || trial.horizon.planned[trial.plan.cells[i].planned].arrival >= 0;
+    assert_true(comes);
+    save_replaced("\"arrival\": 1", "\"arrival\": 7");
+    struct am_plan back;
+    struct am_plan_claims claims;
+    struct am_diag diag;
+    am_diag_init(&diag);
+    assert_int_equal(am_plan_read(&back, &trial.horizon, trial.path, &claims, &diag, NULL),
+                     AM_EINVALID);
+    assert_string_equal(diag.first->text, "the caseload has no arrival 7");
+    am_diag_release(&diag);
+}
+
 static void every_allocation_may_fail(void **state)
 {
     (void)state;
@@ -371,6 +394,7 @@ int main(void)
         EACH(a_person_or_an_order_that_the_plan_does_not_know_is_left_to_the_clock),
         EACH(a_plan_for_other_weeks_is_refused),
         EACH(what_is_wrong_is_told_with_its_place),
+        EACH(people_yet_to_come_are_read_back_too),
         EACH(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
