@@ -178,9 +178,9 @@ static bool flush_stream(struct am_atomic_file *file)
            (!file->temporary && (errno == EINVAL || errno == ENOTSUP || errno == EROFS));
 }
 
-/* Everything up to the rename; errno says why it fails. A stream that failed
- * earlier may have lost the reason: then it is EIO. */
-static bool put_in_place(struct am_atomic_file *file)
+/* Flush and close. A stream that failed earlier may have lost the reason: then
+ * it is EIO. */
+static bool finish_stream(struct am_atomic_file *file)
 {
     errno = 0;
     bool written = flush_stream(file);
@@ -190,10 +190,24 @@ static bool put_in_place(struct am_atomic_file *file)
         reason = errno;
     }
     file->stream = NULL;
-    if (written)
-        return !file->temporary || rename(file->temporary, file->path) == 0;
     errno = reason;
-    return false;
+    return written;
+}
+
+/* Everything up to the rename; errno says why it fails. The lock goes with the
+ * last descriptor: one stays open till the temporary name is gone, or another
+ * process could take the file for one that was left behind. */
+static bool put_in_place(struct am_atomic_file *file)
+{
+    int lock = fcntl(fileno(file->stream), F_DUPFD_CLOEXEC, 0);
+    if (lock < 0)
+        return false;
+    bool put = finish_stream(file) &&
+               (!file->temporary || rename(file->temporary, file->path) == 0);
+    int reason = errno;
+    (void)close(lock);
+    errno = reason;
+    return put;
 }
 
 am_status am_atomic_commit(struct am_atomic_file *file, struct am_err *err)

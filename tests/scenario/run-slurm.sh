@@ -13,13 +13,12 @@ fi
 . tests/scenario/lib.sh
 trap 'slurm_end; rm -rf "$scratch"' EXIT
 
-# In place of amends: slice 7 stands still from its start, the first time, so that it can be killed.
+# In place of amends: slice 7 stands still before its start, the first time, so that it can be killed.
 mkdir bin
 cat >bin/amends <<'SCRIPT'
 #!/bin/sh
 if [ "${SLURM_ARRAY_TASK_ID:-}" = 7 ] && mkdir stopped 2>/dev/null; then
-    "$REAL_AMENDS" "$@" &
-    kill -STOP $!
+    sh -c 'kill -STOP $$; exec "$REAL_AMENDS" "$@"' amends "$@" &
     wait $!
     exit
 fi

@@ -142,6 +142,42 @@ static void two_files_may_be_written_at_once(void **state)
     assert_int_equal(entries(folder), 2);
 }
 
+/* So many processes, so many files each: whoever looks for what is left behind
+ * meets files that are just being put into place. */
+enum { WRITERS = 4, FILES_EACH = 150 };
+
+/* The number of files that could not be written. */
+static int write_files(int writer)
+{
+    int failed = 0;
+    for (int i = 0; i < FILES_EACH; i++) {
+        struct am_err err;
+        char name[32];
+        (void)snprintf(name, sizeof name, "%d-%d", writer, i);
+        failed += am_atomic_write(inside(name), name, strlen(name), &err) != AM_OK;
+    }
+    return failed;
+}
+
+static void processes_that_write_into_one_folder_leave_each_others_files_alone(void **state)
+{
+    (void)state;
+    pid_t writers[WRITERS];
+    for (int w = 0; w < WRITERS; w++) {
+        writers[w] = fork();
+        assert_true(writers[w] >= 0);
+        if (writers[w] == 0)
+            _exit(write_files(w) > 0);
+    }
+    for (int w = 0; w < WRITERS; w++) {
+        int status = 0;
+        assert_int_equal(waitpid(writers[w], &status, 0), writers[w]);
+        assert_true(WIFEXITED(status));
+        assert_int_equal(WEXITSTATUS(status), 0);
+    }
+    assert_int_equal(entries(folder), WRITERS * FILES_EACH);
+}
+
 static void files_of_others_with_names_like_ours_stay(void **state)
 {
     (void)state;
@@ -320,6 +356,7 @@ int main(void)
         SCRATCH(what_is_given_up_leaves_nothing_and_the_old_file_untouched),
         SCRATCH(a_temporary_file_of_a_process_that_was_killed_goes_with_the_next),
         SCRATCH(two_files_may_be_written_at_once),
+        SCRATCH(processes_that_write_into_one_folder_leave_each_others_files_alone),
         SCRATCH(files_of_others_with_names_like_ours_stay),
         SCRATCH(a_folder_that_is_not_there_is_named_with_the_reason),
         SCRATCH(a_name_of_the_greatest_length_can_be_written),
