@@ -15,15 +15,6 @@ static int most_tried(const struct am_explaining *ex)
     return people <= WHOLE ? TRIED_WHOLE : people < VERY_LARGE ? TRIED_LARGE : TRIED_VERY_LARGE;
 }
 
-static int64_t pair_of(const struct am_explaining *ex, int person, int session)
-{
-    const struct am_iperson *at = &ex->instance.people[person];
-    for (int64_t k = at->first_pair; k < at->first_pair + at->pair_count; k++)
-        if (ex->instance.pairs[k].session == session)
-            return k;
-    return -1;
-}
-
 static int64_t chosen_on(const struct am_explaining *ex, int person, int day)
 {
     return ex->decision.chosen[(int64_t)person * ex->instance.days + day];
@@ -49,7 +40,7 @@ static enum am_open_state state_of(const struct am_explaining *ex, int person,
                                    const struct am_explain_open *open)
 {
     const struct am_isession *at = &ex->instance.sessions[open->session];
-    int64_t k = pair_of(ex, person, open->session);
+    int64_t k = am_pair_of(&ex->instance, person, open->session);
     if (k < 0)
         return at->capacity <= at->fixed_heads ? AM_OPEN_TAKEN : AM_OPEN_RIVAL;
     if (lacks_induction(ex, person, k))
@@ -81,7 +72,7 @@ static am_status ask_all(struct am_explaining *ex, struct am_explain_person *abo
         return am_fail_memory(err);
     for (int s = 0; s < derived->caseload.window_session_count; s++) {
         struct am_explain_out *out = &about->out[about->out_count];
-        int64_t k = pair_of(ex, about->person, s);
+        int64_t k = am_pair_of(&ex->instance, about->person, s);
         if (am_is_fixed_to(&derived->orders, about->person, s) ||
             (k >= 0 && chosen_on(ex, about->person, ex->instance.pairs[k].day) == k))
             continue;
@@ -140,7 +131,7 @@ static am_status rank_open(struct am_explaining *ex, const struct am_around *aro
     if (!ranked)
         return am_fail_memory(err);
     for (size_t i = 0; i < count; i++) {
-        int64_t k = pair_of(ex, about->person, about->open[i].session);
+        int64_t k = am_pair_of(&ex->instance, about->person, about->open[i].session);
         ranked[i] =
             (struct ranked){k < 0 ? INT64_MAX : am_around_own_points(around, k), about->open[i]};
     }
@@ -175,7 +166,7 @@ static am_status try_open(struct am_explaining *ex, struct am_around *around,
     for (int i = 0; i < about->open_count && tried < most && status == AM_OK; i++) {
         struct am_explain_open *open = &about->open[i];
         struct am_demand demand = AM_DEMAND_NONE(open->session);
-        demand.pair = pair_of(ex, about->person, open->session);
+        demand.pair = am_pair_of(&ex->instance, about->person, open->session);
         if (demand.pair < 0 || open->state == AM_OPEN_INDUCTION)
             continue;
         tried++;

@@ -244,15 +244,6 @@ static am_status take_answer(const struct am_variant *variant,
     return status;
 }
 
-static int64_t pair_of(const struct am_instance *instance, int person, int session)
-{
-    const struct am_iperson *at = &instance->people[person];
-    for (int64_t k = at->first_pair; k < at->first_pair + at->pair_count; k++)
-        if (instance->pairs[k].session == session)
-            return k;
-    return -1;
-}
-
 am_status am_variant_resolve(const struct am_variant *variant, struct am_resolve_for what,
                              struct am_arena *arena, struct am_resolved *resolved,
                              struct am_err *err)
@@ -269,7 +260,7 @@ am_status am_variant_resolve(const struct am_variant *variant, struct am_resolve
         status = am_around_decision(&variant->instance, what.from, &scratch, &start,
                                     &resolved->valid, err);
     if (what.at_session) {
-        demand.pair = pair_of(&variant->instance, what.person, what.session);
+        demand.pair = am_pair_of(&variant->instance, what.person, what.session);
         resolved->valid = resolved->valid && demand.pair >= 0;
     }
     if (status == AM_OK && resolved->valid) {

@@ -198,18 +198,6 @@ static int32_t longest_of(const struct am_days_ahead *ahead, int person, int d)
     return 0;
 }
 
-/* Is availability the same every week, but for absences? */
-static bool is_steady(const struct am_person *person)
-{
-    for (int i = 0; i < person->available.count; i++) {
-        const struct am_window *window = &person->available.at[i];
-        if (window->valid_from != AM_NO_DATE || window->valid_to != AM_NO_DATE ||
-            window->every_weeks > 1)
-            return false;
-    }
-    return true;
-}
-
 static bool has_absence(const struct am_person *person, am_date date)
 {
     for (int i = 0; i < person->unavailable.count; i++)
@@ -311,7 +299,7 @@ static void look_at_waived(struct am_days_ahead *ahead, int person, int count)
 {
     static const struct am_absences none = {NULL, 0};
     const struct am_person *who = &ahead->caseload->people[person];
-    bool steady = is_steady(who);
+    bool steady = am_windows_steady(who->available);
     for (int k = 0; k < ahead->of.count; k++) {
         const struct am_kind *kind = &ahead->kinds[k];
         const struct am_session *example = &ahead->caseload->sessions[kind->example];
@@ -332,7 +320,7 @@ static void look_at_waived(struct am_days_ahead *ahead, int person, int count)
 void am_days_ahead_look(struct am_days_ahead *ahead, int person, int count)
 {
     const struct am_person *who = &ahead->caseload->people[person];
-    bool steady = is_steady(who);
+    bool steady = am_windows_steady(who->available);
     if (am_journeys_open(&ahead->journeys, person))
         list_near(ahead);
     memset(ahead->longest, 0, (size_t)count * sizeof *ahead->longest);
@@ -360,7 +348,7 @@ static int32_t sessions_of(const struct am_days_ahead *ahead, int person, int k,
     const struct am_kind *kind = &ahead->kinds[k];
     const uint64_t *held = ahead->held + (size_t)k * ahead->words;
     am_date from = ahead->caseload->from;
-    bool steady = is_steady(who);
+    bool steady = am_windows_steady(who->available);
     int32_t count = 0;
     if ((steady && !is_free(ahead, who, kind, from + kind->weekday, none)) ||
         am_is_restricted(ahead->caseload, person, kind->example))

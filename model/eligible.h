@@ -65,4 +65,7 @@ const struct am_pair *am_pair_find(const struct am_eligibility *eligibility, int
 bool am_available(struct am_windows windows, struct am_absences absences, am_date date, int start,
                   int end);
 
+/* Are these windows the same every week, from ever to ever? */
+bool am_windows_steady(struct am_windows windows);
+
 #endif

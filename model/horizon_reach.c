@@ -46,18 +46,6 @@ static bool is_held(const struct am_horizon_work *work, int class, int week)
     return work->class_held[(size_t) class * work->words + (size_t)week / 64] >> week % 64 & 1;
 }
 
-/* Is availability the same every week? */
-static bool is_steady(const struct am_person *person)
-{
-    for (int i = 0; i < person->available.count; i++) {
-        const struct am_window *window = &person->available.at[i];
-        if (window->valid_from != AM_NO_DATE || window->valid_to != AM_NO_DATE ||
-            window->every_weeks > 1)
-            return false;
-    }
-    return person->unavailable.count == 0;
-}
-
 /* R2 at a class's hours on a date. */
 static bool is_free(const struct am_horizon_work *work, const struct am_person *person,
                     const struct am_slot_class *of, am_date date, const struct am_journey *journey)
@@ -79,7 +67,7 @@ static void look_at_class(struct am_horizon_work *work, int person, int class,
     if (am_rules_of_sort(caseload, work->orders, person, of->example, of->genders) ||
         am_is_barred(who, &caseload->sessions[of->example]))
         return;
-    bool steady = is_steady(who), free = true;
+    bool steady = who->unavailable.count == 0 && am_windows_steady(who->available), free = true;
     if (steady && !is_free(work, who, of, caseload->from + of->weekday, journey))
         return;
     bool any = false;

@@ -56,3 +56,12 @@ bool am_available(struct am_windows windows, struct am_absences absences, am_dat
             return false;
     return windows_contain(windows, date, start, end);
 }
+
+bool am_windows_steady(struct am_windows windows)
+{
+    for (int i = 0; i < windows.count; i++)
+        if (windows.at[i].valid_from != AM_NO_DATE || windows.at[i].valid_to != AM_NO_DATE ||
+            windows.at[i].every_weeks > 1)
+            return false;
+    return true;
+}

@@ -35,45 +35,14 @@ struct am_around {
 
 /* ---- a roster as a decision ---- */
 
-static int64_t find_pair(const struct am_instance *instance, int person, int32_t session)
-{
-    const struct am_iperson *at = &instance->people[person];
-    for (int64_t k = at->first_pair; k < at->first_pair + at->pair_count; k++)
-        if (instance->pairs[k].session == session)
-            return k;
-    return -1;
-}
-
 am_status am_around_decision(const struct am_instance *instance, const struct am_roster *roster,
                              struct am_arena *arena, struct am_decision *decision, bool *valid,
                              struct am_err *err)
 {
-    *valid = true;
-    decision->chosen =
-        AM_ARENA_NEW(arena, (size_t)instance->person_count * (size_t)instance->days, int64_t);
-    decision->runs = AM_ARENA_NEW(arena, (size_t)instance->session_count, bool);
-    decision->supervisor = AM_ARENA_NEW(arena, (size_t)instance->session_count, int32_t);
-    if (!decision->chosen || !decision->runs || !decision->supervisor)
-        return am_fail_memory(err);
-    for (int64_t i = 0; i < (int64_t)instance->person_count * instance->days; i++)
-        decision->chosen[i] = -1;
-    for (int s = 0; s < instance->session_count; s++) {
-        const struct am_isession *at = &instance->sessions[s];
-        decision->runs[s] = at->must_run || (at->open && roster->sessions[s].runs);
-        decision->supervisor[s] = at->open && at->supervised ? roster->sessions[s].supervisor : -1;
-    }
-    for (int i = 0; i < roster->appointment_count; i++) {
-        const struct am_roster_appointment *a = &roster->appointments[i];
-        if (a->fixed)
-            continue;
-        int64_t k = find_pair(instance, a->person, a->session);
-        if (k < 0)
-            *valid = false;
-        else
-            decision->chosen[(int64_t)a->person * instance->days + instance->pairs[k].day] = k;
-    }
-    *valid = *valid && am_decision_points(instance, decision) != INT64_MAX;
-    return AM_OK;
+    am_status status = am_decision_init(decision, instance, arena, err);
+    *valid = status == AM_OK && am_decision_of_roster(instance, roster, decision) &&
+             am_decision_points(instance, decision) != INT64_MAX;
+    return status;
 }
 
 /* ---- what parts of a large unit need ---- */
@@ -90,18 +59,6 @@ int64_t am_around_own_points(const struct am_around *around, int64_t pair)
     return after == INT64_MAX ? after : after - before;
 }
 
-struct ranked {
-    int64_t figure, index;
-};
-
-static int by_figure(const void *left, const void *right)
-{
-    const struct ranked *a = left, *b = right;
-    if (a->figure != b->figure)
-        return a->figure < b->figure ? -1 : 1;
-    return (a->index > b->index) - (a->index < b->index);
-}
-
 /* Who would come to each session: the person in the middle before all others,
  * then by what coming would cost them. */
 static am_status list_near(struct am_around *around, struct am_err *err)
@@ -109,31 +66,17 @@ static am_status list_near(struct am_around *around, struct am_err *err)
     const struct am_instance *instance = around->instance;
     struct am_regret *regret = &around->regret;
     size_t pairs = (size_t)instance->pair_count, sessions = (size_t)instance->session_count;
-    struct ranked *ranked = calloc(pairs + 1, sizeof *ranked);
     regret->first_near = AM_ARENA_NEW(&around->arena, sessions + 2, int64_t);
     regret->near = AM_ARENA_NEW(&around->arena, pairs, int64_t);
     regret->loss = AM_ARENA_NEW(&around->arena, pairs, int64_t);
-    if (!ranked || !regret->first_near || !regret->near || !regret->loss) {
-        free(ranked);
+    if (!regret->first_near || !regret->near || !regret->loss)
         return am_fail_memory(err);
-    }
-    int64_t *first = regret->first_near;
     for (int p = 0; p < instance->person_count; p++)
         for (int64_t i = 0; i < instance->people[p].pair_count; i++) {
             int64_t k = instance->people[p].first_pair + i;
             regret->loss[k] = p == around->person ? INT64_MIN : am_around_own_points(around, k);
-            first[instance->pairs[k].session + 2]++;
         }
-    for (size_t s = 2; s < sessions + 2; s++)
-        first[s] += first[s - 1];
-    for (int64_t k = 0; k < instance->pair_count; k++)
-        ranked[first[instance->pairs[k].session + 1]++] = (struct ranked){regret->loss[k], k};
-    for (size_t s = 0; s < sessions; s++)
-        qsort(ranked + first[s], (size_t)(first[s + 1] - first[s]), sizeof *ranked, by_figure);
-    for (size_t i = 0; i < pairs; i++)
-        regret->near[i] = ranked[i].index;
-    free(ranked);
-    return AM_OK;
+    return am_regret_near(regret, instance, err);
 }
 
 static am_status list_booked(struct am_around *around, struct am_err *err)

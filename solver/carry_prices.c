@@ -111,16 +111,6 @@ static void carry_rows(const struct carrying *carrying, int64_t *price)
     }
 }
 
-/* The pair of that person and session, or -1. */
-static int64_t find_pair(const struct am_instance *instance, int32_t person, int32_t session)
-{
-    const struct am_iperson *at = &instance->people[person];
-    for (int64_t k = at->first_pair; k < at->first_pair + at->pair_count; k++)
-        if (instance->pairs[k].session == session)
-            return k;
-    return -1;
-}
-
 static void carry_links_of(const struct carrying *carrying, int person, int64_t *price)
 {
     const struct am_kept_prices *from = carrying->from;
@@ -129,7 +119,7 @@ static void carry_links_of(const struct carrying *carrying, int person, int64_t 
     int32_t was = carrying->person_was[person];
     for (int64_t k = at->first_pair; was >= 0 && k < at->first_pair + at->pair_count; k++) {
         int32_t session = carrying->session_was[carrying->instance->pairs[k].session];
-        int64_t old = session >= 0 ? find_pair(from->instance, was, session) : -1;
+        int64_t old = session >= 0 ? am_pair_of(from->instance, was, session) : -1;
         if (old < 0)
             continue;
         int64_t runs = am_link_runs(coupling, k), presence = am_link_presence(coupling, k);

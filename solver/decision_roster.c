@@ -1,5 +1,5 @@
 /*
- * A decision written out as a roster: what is fixed, then what is new.
+ * A decision written out as a roster: what is fixed, then what is new. And back.
  */
 #include "model/score.h"
 #include "solver/instance.h"
@@ -54,4 +54,27 @@ am_status am_decision_roster(const struct am_instance *instance, const struct am
     if (status == AM_OK)
         am_roster_sort(roster);
     return status;
+}
+
+bool am_decision_of_roster(const struct am_instance *instance, const struct am_roster *roster,
+                           struct am_decision *decision)
+{
+    for (int64_t i = 0; i < (int64_t)instance->person_count * instance->days; i++)
+        decision->chosen[i] = -1;
+    for (int s = 0; s < instance->session_count; s++) {
+        const struct am_isession *at = &instance->sessions[s];
+        decision->runs[s] = at->must_run || (at->open && roster->sessions[s].runs);
+        decision->supervisor[s] =
+            decision->runs[s] && at->supervised ? roster->sessions[s].supervisor : -1;
+    }
+    for (int i = 0; i < roster->appointment_count; i++) {
+        const struct am_roster_appointment *a = &roster->appointments[i];
+        if (a->fixed || a->recorded)
+            continue;
+        int64_t k = am_pair_of(instance, a->person, a->session);
+        if (k < 0)
+            return false;
+        decision->chosen[(int64_t)a->person * instance->days + instance->pairs[k].day] = k;
+    }
+    return true;
 }

@@ -64,6 +64,20 @@ int am_pair_person(const struct am_instance *instance, int64_t pair)
     return low;
 }
 
+int64_t am_pair_of(const struct am_instance *instance, int person, int session)
+{
+    const struct am_iperson *at = &instance->people[person];
+    int64_t low = at->first_pair, end = at->first_pair + at->pair_count, high = end;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        if (instance->pairs[middle].session < session)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < end && instance->pairs[low].session == session ? low : -1;
+}
+
 int64_t am_appointment_points(const struct am_caseload *caseload, const struct am_orders *orders,
                               int person, int session, int there, int back)
 {

@@ -165,6 +165,8 @@ int32_t am_credited(const struct am_instance *instance, int person, const struct
  * new_lone_women the newly booked lone_woman pairs. */
 bool am_is_lone_woman(const struct am_isession *session, int men, int women, int new_lone_women);
 int am_pair_person(const struct am_instance *instance, int64_t pair); /* O(log n) */
+/* The pair of that person and session, -1: they may not come. O(log n). */
+int64_t am_pair_of(const struct am_instance *instance, int person, int session);
 bool am_sessions_overlap(const struct am_isession *a, const struct am_isession *b);
 /* This supervisor among those who may lead the session, NULL: may not. */
 const struct am_icandidate *am_candidate(const struct am_isession *session, int supervisor);
@@ -193,5 +195,11 @@ AM_MUST_CHECK am_status am_decision_roster(const struct am_instance *instance,
                                            const struct am_eligibility *eligibility,
                                            const struct am_decision *decision,
                                            struct am_roster *roster, struct am_err *err);
+
+/* Read one out of a roster of the instance's caseload, into one that was made
+ * with am_decision_init. False where the roster has an appointment that is no
+ * pair of the instance: the decision is of no use then. */
+bool am_decision_of_roster(const struct am_instance *instance, const struct am_roster *roster,
+                           struct am_decision *decision);
 
 #endif

@@ -222,37 +222,3 @@ am_status am_offer_best(const struct am_instance *instance, const struct am_deci
     am_arena_release(&sweep.arena);
     return status;
 }
-
-/* ---- a roster as a decision ---- */
-
-static int64_t find_pair(const struct am_instance *instance, int person, int32_t session)
-{
-    const struct am_iperson *at = &instance->people[person];
-    for (int64_t k = at->first_pair; k < at->first_pair + at->pair_count; k++)
-        if (instance->pairs[k].session == session)
-            return k;
-    return -1;
-}
-
-bool am_decision_of_roster(const struct am_instance *instance, const struct am_roster *roster,
-                           struct am_decision *decision)
-{
-    for (int64_t i = 0; i < (int64_t)instance->person_count * instance->days; i++)
-        decision->chosen[i] = -1;
-    for (int s = 0; s < instance->session_count; s++) {
-        const struct am_isession *at = &instance->sessions[s];
-        decision->runs[s] = at->open && roster->sessions[s].runs;
-        decision->supervisor[s] =
-            decision->runs[s] && at->supervised ? roster->sessions[s].supervisor : -1;
-    }
-    for (int i = 0; i < roster->appointment_count; i++) {
-        const struct am_roster_appointment *a = &roster->appointments[i];
-        int64_t k = a->fixed || a->recorded ? -1 : find_pair(instance, a->person, a->session);
-        if (a->fixed || a->recorded)
-            continue;
-        if (k < 0)
-            return false;
-        decision->chosen[(int64_t)a->person * instance->days + instance->pairs[k].day] = k;
-    }
-    return true;
-}

@@ -35,9 +35,4 @@ AM_MUST_CHECK am_status am_offer_best(const struct am_instance *instance,
                                       const struct am_decision *decision, int person, int most,
                                       struct am_offers *offers, struct am_err *err);
 
-/* What a roster of the instance's caseload decides; false where it has an
- * appointment that is no pair of the instance. The decision is initialised. */
-bool am_decision_of_roster(const struct am_instance *instance, const struct am_roster *roster,
-                           struct am_decision *decision);
-
 #endif

@@ -45,10 +45,13 @@ static int by_figure(const void *left, const void *right)
 
 /* ---- losses ---- */
 
-static void list_near(struct am_regret *regret, const struct am_instance *instance,
-                      struct ranked *scratch)
+am_status am_regret_near(struct am_regret *regret, const struct am_instance *instance,
+                         struct am_err *err)
 {
     int64_t *first = regret->first_near;
+    struct ranked *scratch = calloc((size_t)instance->pair_count + 1, sizeof *scratch);
+    if (!scratch)
+        return am_fail_memory(err);
     memset(first, 0, ((size_t)instance->session_count + 2) * sizeof *first);
     for (int64_t k = 0; k < instance->pair_count; k++)
         first[instance->pairs[k].session + 2]++;
@@ -60,19 +63,15 @@ static void list_near(struct am_regret *regret, const struct am_instance *instan
         qsort(scratch + first[s], (size_t)(first[s + 1] - first[s]), sizeof *scratch, by_figure);
     for (int64_t i = 0; i < instance->pair_count; i++)
         regret->near[i] = scratch[i].index;
+    free(scratch);
+    return AM_OK;
 }
 
 am_status am_regret_price(struct am_regret *regret, struct am_search *search, const int64_t *prices,
                           struct am_err *err)
 {
-    const struct am_instance *instance = search->instance;
-    struct ranked *scratch = calloc((size_t)instance->pair_count + 1, sizeof *scratch);
-    if (!scratch)
-        return am_fail_memory(err);
     am_price_losses(search->pricer, prices, (struct am_limits){0}, &search->answer, regret->loss);
-    list_near(regret, instance, scratch);
-    free(scratch);
-    return AM_OK;
+    return am_regret_near(regret, search->instance, err);
 }
 
 /* ---- regrets ---- */

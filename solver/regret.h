@@ -42,6 +42,11 @@ AM_MUST_CHECK am_status am_regret_init(struct am_regret *regret, const struct am
 AM_MUST_CHECK am_status am_regret_price(struct am_regret *regret, struct am_search *search,
                                         const int64_t *prices, struct am_err *err);
 
+/* List the pairs of each session by the losses that stand in regret->loss.
+ * Fails with AM_ENOMEM. */
+AM_MUST_CHECK am_status am_regret_near(struct am_regret *regret, const struct am_instance *instance,
+                                       struct am_err *err);
+
 /* Who is booked where. */
 void am_regret_list(struct am_regret *regret, const struct am_search *search);
 

@@ -13,16 +13,6 @@ static void clear(struct am_search *search)
     }
 }
 
-/* The pair of that person and session, -1: they may not come. */
-static int64_t find_pair(const struct am_instance *instance, int person, int32_t session)
-{
-    const struct am_iperson *at = &instance->people[person];
-    for (int64_t k = at->first_pair; k < at->first_pair + at->pair_count; k++)
-        if (instance->pairs[k].session == session)
-            return k;
-    return -1;
-}
-
 /* A session runs as it did, if that can still be. */
 static void take_session(struct am_search *search, const struct am_roster_session *was, int32_t s)
 {
@@ -51,7 +41,7 @@ am_status am_warm(struct am_search *search, struct am_err *err)
         take_session(search, &warm->sessions[s], s);
     for (int i = 0; i < warm->appointment_count; i++) {
         const struct am_roster_appointment *was = &warm->appointments[i];
-        int64_t k = find_pair(instance, was->person, was->session);
+        int64_t k = am_pair_of(instance, was->person, was->session);
         if (k >= 0 && search->scratch.runs[was->session])
             search->scratch.chosen[(int64_t)was->person * instance->days + instance->pairs[k].day] =
                 k;

@@ -193,21 +193,6 @@ int64_t am_worth_leader_centi(const struct am_worth *worth, int session)
 
 /* ---- a changed caseload ---- */
 
-/* The base's pair of that person and session, -1: none. */
-static int64_t find_pair(const struct am_instance *instance, int person, int32_t session)
-{
-    const struct am_iperson *at = &instance->people[person];
-    int64_t low = at->first_pair, end = at->first_pair + at->pair_count, high = end;
-    while (low < high) {
-        int64_t middle = low + (high - low) / 2;
-        if (instance->pairs[middle].session < session)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < end && instance->pairs[low].session == session ? low : -1;
-}
-
 /* Links from the pair of the same person at the same session. */
 static void take_links(const struct priced *base, const int32_t *same, struct priced *changed)
 {
@@ -217,7 +202,7 @@ static void take_links(const struct priced *base, const int32_t *same, struct pr
         for (int64_t i = 0; i < instance->people[p].pair_count; i++) {
             int64_t k = instance->people[p].first_pair + i;
             int32_t s = same[instance->pairs[k].session];
-            int64_t from_pair = s < 0 || !to->links[k] ? -1 : find_pair(base->instance, p, s);
+            int64_t from_pair = s < 0 || !to->links[k] ? -1 : am_pair_of(base->instance, p, s);
             if (from_pair < 0)
                 continue;
             if (to->links[k] & AM_LINK_RUNS)
@@ -258,8 +243,10 @@ static void take_aparts(const struct priced *base, const int32_t *same, struct p
         struct am_row row = {.session = same[apart->session]};
         if (row.session < 0)
             continue;
-        int64_t a = find_pair(base->instance, am_pair_person(instance, apart->pair_a), row.session);
-        int64_t b = find_pair(base->instance, am_pair_person(instance, apart->pair_b), row.session);
+        int64_t a =
+            am_pair_of(base->instance, am_pair_person(instance, apart->pair_a), row.session);
+        int64_t b =
+            am_pair_of(base->instance, am_pair_person(instance, apart->pair_b), row.session);
         int32_t from = a < 0 || b < 0 ? -1 : find_apart(base, &row, a, b, &cursor);
         if (from >= 0)
             changed->best.row[first + i] = base->best.row[from];
