@@ -311,6 +311,44 @@ static bool make_people(struct cutting *cut)
     return true;
 }
 
+/* ---- sessions that nobody of the part can come to ---- */
+
+/* A fixed session that is to be led takes a supervisor's time, whoever comes. */
+static bool takes_time(const struct am_isession *at)
+{
+    return at->must_run && at->supervised;
+}
+
+/* Leave the others out: they stay as they are, and would only be rows. */
+static bool drop_sessions(struct cutting *cut)
+{
+    struct am_instance *instance = &cut->part->instance;
+    int32_t *session_at = cut->parting->session_at;
+    bool *wanted = AM_ARENA_NEW(cut->arena, (size_t)instance->session_count, bool);
+    int had = instance->session_count;
+    if (!wanted)
+        return false;
+    for (int i = 0; i < had; i++)
+        wanted[i] = takes_time(&instance->sessions[i]);
+    for (int64_t k = 0; k < instance->pair_count; k++)
+        wanted[instance->pairs[k].session] = true;
+    instance->session_count = 0;
+    for (int i = 0; i < had; i++) {
+        int32_t s = cut->part->sessions[i];
+        int at = instance->session_count;
+        session_at[s] = wanted[i] ? at : -1;
+        if (!wanted[i])
+            continue;
+        instance->sessions[at] = instance->sessions[i];
+        cut->part->sessions[at] = s;
+        cut->part->kept[at] = cut->part->kept[i];
+        instance->session_count++;
+    }
+    for (int64_t k = 0; k < instance->pair_count; k++)
+        instance->pairs[k].session = session_at[cut->whole->pairs[cut->part->pairs[k]].session];
+    return true;
+}
+
 /* ---- what ties them together ---- */
 
 static int64_t pair_at(const struct am_part *part, int64_t k)
@@ -462,8 +500,8 @@ am_status am_part_build(struct am_parting *parting, const struct am_cut *what,
     memcpy(part->people, people, (size_t)count * sizeof *people);
     for (int i = 0; i < count; i++)
         parting->person_at[people[i]] = i;
-    bool made = make_sessions(&cut, what->heads) && make_people(&cut) && make_aparts(&cut) &&
-                make_supervisors(&cut);
+    bool made = make_sessions(&cut, what->heads) && make_people(&cut) && drop_sessions(&cut) &&
+                make_aparts(&cut) && make_supervisors(&cut);
     for (int i = 0; i < count; i++)
         parting->person_at[people[i]] = -1;
     for (int i = 0; part->sessions && i < part->instance.session_count; i++)
