@@ -6,25 +6,15 @@
 #include "base/grow.h"
 #include "solver/tolerance.h"
 
-static double row_limit(int32_t limit)
-{
-    if (limit == AM_ROW_FREE)
-        return AM_LP_INFINITY;
-    return limit == -AM_ROW_FREE ? -AM_LP_INFINITY : (double)limit;
-}
-
+/* The rows that every pattern and option is in; the others come when they are
+ * wanted. */
 static am_status add_rows(struct am_master *master, struct am_err *err)
 {
     const struct am_coupling *coupling = master->coupling;
     const struct am_instance *instance = master->instance;
     am_status status = AM_OK;
-    for (int32_t r = 0; r < coupling->row_count && status == AM_OK; r++) {
+    for (int64_t r = 0; r < am_price_count(coupling); r++)
         master->lp_row[r] = -1;
-        status = am_lp_add_row(master->lp, row_limit(coupling->rows[r].lower),
-                               row_limit(coupling->rows[r].upper), NULL, &master->lp_row[r], err);
-    }
-    for (int64_t l = coupling->row_count; l < am_price_count(coupling); l++)
-        master->lp_row[l] = -1;
     for (int s = 0; s < instance->session_count && status == AM_OK; s++) {
         master->session_row[s] = -1;
         if (coupling->option_count[s] == 0)
@@ -64,28 +54,27 @@ static am_status add_var(struct am_master *master, int32_t v, struct am_err *err
                             master->rows, master->values, NULL, err);
 }
 
-/* Upwards where the row can be too low, downwards where too high. */
-static am_status add_artificial(struct am_master *master, int row, bool upwards, struct am_err *err)
+static am_status add_artificial(struct am_master *master, int row, struct am_err *err)
 {
-    double value = upwards ? 1 : -1;
+    double value = 1;
     master->artificial_count++;
-    return am_lp_add_column(master->lp, 0, 0, 0, false, NULL, 1, &row, &value, NULL, err);
+    return am_lp_add_column(master->lp, 0, 0, 0, false, NULL, row < 0 ? 0 : 1, &row, &value, NULL,
+                            err);
 }
 
+/* One a row, whether it is in the LP yet or not. */
 static am_status add_artificials(struct am_master *master, struct am_err *err)
 {
     const struct am_coupling *coupling = master->coupling;
     const struct am_instance *instance = master->instance;
     am_status status = AM_OK;
     for (int32_t r = 0; r < coupling->row_count && status == AM_OK; r++)
-        if (master->lp_row[r] >= 0)
-            status = add_artificial(master, master->lp_row[r],
-                                    coupling->rows[r].lower != -AM_ROW_FREE, err);
+        status = add_artificial(master, -1, err);
     for (int s = 0; s < instance->session_count && status == AM_OK; s++)
         if (master->session_row[s] >= 0)
-            status = add_artificial(master, master->session_row[s], true, err);
+            status = add_artificial(master, master->session_row[s], err);
     for (int p = 0; p < instance->person_count && status == AM_OK; p++)
-        status = add_artificial(master, master->person_row[p], true, err);
+        status = add_artificial(master, master->person_row[p], err);
     return status;
 }
 
@@ -145,9 +134,8 @@ am_status am_master_init(struct am_master *master, const struct am_instance *ins
     master->values = calloc(longest, sizeof *master->values);
     master->lp_row = calloc((size_t)am_price_count(coupling) + 1, sizeof *master->lp_row);
     master->person_row = calloc((size_t)instance->person_count + 1, sizeof *master->person_row);
-    master->share = calloc((size_t)instance->pair_count + 1, sizeof *master->share);
     if (!master->session_row || !master->rows || !master->values || !master->lp_row ||
-        !master->person_row || !master->share)
+        !master->person_row)
         return am_fail_memory(err);
     am_status status = am_lp_new(&master->lp, err);
     if (status == AM_OK)
@@ -167,7 +155,6 @@ void am_master_release(struct am_master *master)
     free(master->lp_row);
     free(master->session_row);
     free(master->person_row);
-    free(master->share);
     free(master->column_of);
     free(master->inside);
     free(master->rows);
@@ -241,173 +228,6 @@ am_status am_master_solve(struct am_master *master, struct am_lp_limits limits, 
     return AM_OK;
 }
 
-/* ---- links ---- */
-
-static bool column_has(const struct am_master *master, const struct am_column *column, int64_t pair)
-{
-    for (int32_t i = 0; i < column->pick_count; i++)
-        if (master->columns->picks[column->first_pick + i] == pair)
-            return true;
-    return false;
-}
-
-/* The patterns in the LP by person, so that a new row finds its entries:
- * at[first[p]] .. at[first[p + 1] - 1]. */
-struct by_person {
-    int32_t *first, *at;
-};
-
-static am_status list_by_person(const struct am_master *master, struct by_person *list,
-                                struct am_err *err)
-{
-    size_t people = (size_t)master->instance->person_count;
-    list->first = calloc(people + 2, sizeof *list->first);
-    list->at = calloc(master->column_count + 1, sizeof *list->at);
-    if (!list->first || !list->at)
-        return am_fail_memory(err);
-    for (size_t i = 0; i < master->column_count; i++)
-        list->first[master->columns->at[master->column_of[i]].person + 2]++;
-    for (size_t p = 2; p < people + 2; p++)
-        list->first[p] += list->first[p - 1];
-    for (size_t i = 0; i < master->column_count; i++)
-        list->at[list->first[master->columns->at[master->column_of[i]].person + 1]++] = (int32_t)i;
-    return AM_OK;
-}
-
-/* Which pair a link is of, and whether it is the first of its two. */
-static int64_t pair_of_link(const struct am_coupling *coupling, int64_t link, bool *runs)
-{
-    int64_t at = link - coupling->row_count;
-    *runs = at < coupling->pair_count;
-    return *runs ? at : at - coupling->pair_count;
-}
-
-/* Does the variable answer for the link? */
-static bool answers(const struct am_coupling *coupling, int64_t pair, bool runs, int32_t var)
-{
-    if (runs)
-        return coupling->opens[var];
-    enum am_var_kind kind = coupling->vars[var].kind;
-    return coupling->links[pair] & AM_LINK_MAN ? kind == AM_VAR_MAN : kind == AM_VAR_LONE_WOMAN;
-}
-
-/* Put a link into the LP: its pair's patterns, and its session's variables. */
-static am_status take_link(struct am_master *master, const struct by_person *list, int64_t link,
-                           struct am_err *err)
-{
-    const struct am_coupling *coupling = master->coupling;
-    bool runs = false;
-    int64_t pair = pair_of_link(coupling, link, &runs);
-    int person = am_pair_person(master->instance, pair);
-    int32_t session = master->instance->pairs[pair].session;
-    int32_t first = coupling->first_var[session], last = coupling->first_var[session + 1];
-    size_t most = (size_t)(list->first[person + 1] - list->first[person] + last - first) + 1;
-    int *columns = calloc(most, sizeof *columns);
-    double *values = calloc(most, sizeof *values);
-    int count = 0;
-    am_status status = columns && values ? AM_OK : am_fail_memory(err);
-    for (int32_t i = list->first[person]; status == AM_OK && i < list->first[person + 1]; i++)
-        if (column_has(master, &master->columns->at[master->column_of[list->at[i]]], pair)) {
-            columns[count] = am_master_lp_column(master, (size_t)list->at[i]);
-            values[count++] = 1;
-        }
-    for (int32_t v = first; status == AM_OK && v < last; v++)
-        if (answers(coupling, pair, runs, v)) {
-            columns[count] = v;
-            values[count++] = -1;
-        }
-    if (status == AM_OK)
-        status = am_lp_add_row(master->lp, -AM_LP_INFINITY, 0, NULL, &master->lp_row[link], err);
-    if (status == AM_OK)
-        status =
-            am_lp_set_row_entries(master->lp, master->lp_row[link], count, columns, values, err);
-    free(columns);
-    free(values);
-    return status;
-}
-
-/* x of every pair in the last solution. */
-static void reckon_shares(struct am_master *master)
-{
-    memset(master->share, 0, (size_t)master->instance->pair_count * sizeof *master->share);
-    for (size_t i = 0; i < master->column_count; i++) {
-        const struct am_column *column = &master->columns->at[master->column_of[i]];
-        double weight = am_master_weight(master, i);
-        for (int32_t k = 0; weight > 0 && k < column->pick_count; k++)
-            master->share[master->columns->picks[column->first_pick + k]] += weight;
-    }
-}
-
-/* How much of each session the last solution runs for new people. */
-static double runs_now(const struct am_master *master, int session)
-{
-    const struct am_coupling *coupling = master->coupling;
-    double value = 0;
-    for (int32_t v = coupling->first_var[session];
-         v < coupling->first_var[session] + coupling->option_count[session]; v++)
-        if (coupling->opens[v])
-            value += am_master_var(master, v);
-    return value;
-}
-
-/* List the links of a session's pairs that the last solution breaks. */
-static size_t list_broken(const struct am_master *master, int s, int64_t *broken)
-{
-    const struct am_coupling *coupling = master->coupling;
-    double runs = runs_now(master, s), present[2] = {0, 0};
-    size_t count = 0;
-    for (int i = 0; i < 2; i++)
-        if (coupling->presence[i][s] >= 0)
-            present[i] = am_master_var(master, coupling->presence[i][s]);
-    for (int64_t i = coupling->session_first[s]; i < coupling->session_first[s + 1]; i++) {
-        int64_t k = coupling->by_session[i];
-        int64_t first = am_link_runs(coupling, k), second = am_link_presence(coupling, k);
-        double there = present[coupling->links[k] & AM_LINK_MAN ? 0 : 1];
-        if (coupling->links[k] & AM_LINK_RUNS && master->lp_row[first] < 0 &&
-            master->share[k] - runs > AM_TOL_BROKEN)
-            broken[count++] = first;
-        if (coupling->links[k] & (AM_LINK_MAN | AM_LINK_LONE_WOMAN) && master->lp_row[second] < 0 &&
-            master->share[k] - there > AM_TOL_BROKEN)
-            broken[count++] = second;
-    }
-    return count;
-}
-
-am_status am_master_separate(struct am_master *master, int *added, struct am_err *err)
-{
-    struct by_person list = {0};
-    size_t count = 0;
-    int64_t *broken = malloc(((size_t)master->instance->pair_count * 2 + 1) * sizeof *broken);
-    am_status status = broken ? list_by_person(master, &list, err) : am_fail_memory(err);
-    /* all are found before the first is taken, which makes the solution unreadable */
-    if (status == AM_OK) {
-        reckon_shares(master);
-        for (int s = 0; s < master->instance->session_count; s++)
-            count += list_broken(master, s, broken + count);
-    }
-    for (size_t i = 0; i < count && status == AM_OK; i++)
-        status = take_link(master, &list, broken[i], err);
-    *added = (int)count;
-    free(broken);
-    free(list.first);
-    free(list.at);
-    return status;
-}
-
-am_status am_master_take_priced(struct am_master *master, const int64_t *prices, int64_t least,
-                                struct am_err *err)
-{
-    const struct am_coupling *coupling = master->coupling;
-    struct by_person list = {0};
-    am_status status = list_by_person(master, &list, err);
-    for (int64_t l = coupling->row_count; l < am_price_count(coupling) && status == AM_OK; l++)
-        if (am_link_exists(coupling, l) && master->lp_row[l] < 0 && llabs(prices[l]) > least)
-            status = take_link(master, &list, l, err);
-    free(list.first);
-    free(list.at);
-    return status;
-}
-
 double am_master_var(const struct am_master *master, int32_t var)
 {
     return am_lp_primal(master->lp, var);
@@ -457,10 +277,17 @@ am_status am_master_search(struct am_master *master, struct am_lp_limits limits,
                            struct am_decision *decision, bool *found, struct am_err *err)
 {
     enum am_lp_answer answer = AM_LP_UNKNOWN;
-    am_status status = am_lp_solve_integer(master->lp, limits, &answer, err);
-    *found = status == AM_OK && (answer == AM_LP_OPTIMAL || answer == AM_LP_FEASIBLE);
-    if (*found)
-        am_master_read(master, true, decision);
+    am_status status = AM_OK;
+    int broken = 1;
+    while (status == AM_OK && broken > 0) {
+        broken = 0;
+        status = am_lp_solve_integer(master->lp, limits, &answer, err);
+        *found = status == AM_OK && (answer == AM_LP_OPTIMAL || answer == AM_LP_FEASIBLE);
+        if (*found)
+            am_master_read(master, true, decision);
+        if (*found)
+            status = am_master_separate(master, true, &broken, err);
+    }
     return status;
 }
 

@@ -6,8 +6,10 @@
  *          sum of a session's options <= 1 (= 1: must_run)         every session
  *          sum_{k of p} l_k = 1                                     every person
  *
- * (Dantzig and Wolfe 1960.) Its duals are prices for am_price. Links come
- * into the LP when a solution breaks them; till then their price is zero.
+ * (Dantzig and Wolfe 1960.) Its duals are prices for am_price. Rows and links
+ * come into the LP when they have a price, or when a solution breaks them; till
+ * then their price is zero. Most are slack, and an iteration costs as much as
+ * there are rows.
  */
 #ifndef AM_SOLVER_MASTER_H
 #define AM_SOLVER_MASTER_H
@@ -25,9 +27,8 @@ struct am_master {
     int32_t *lp_row;      /* of each price: a row or a link; -1: not in the LP */
     int32_t *session_row; /* -1: none */
     int32_t *person_row;
-    double *share; /* scratch: x of every pair */
-    /* LP columns: the variables in order, an artificial one a row (at zero until
-     * branching needs them), then one a pattern. */
+    /* LP columns: the variables in order, an artificial one a row (not a link), whether it is
+     * in the LP or not (at zero until branching needs them), then one a pattern. */
     int32_t *column_of; /* LP column -> pattern, for those after the variables */
     size_t column_count, column_room;
     bool *inside; /* a pattern is in the LP */
@@ -65,10 +66,12 @@ int am_master_lp_column(const struct am_master *master, size_t lp_pattern);
 /* The last solution as a decision (rounded): of the LP, or of the search. */
 void am_master_read(const struct am_master *master, bool of_search, struct am_decision *decision);
 
-/* Take the links that the last solution breaks into the LP. */
-AM_MUST_CHECK am_status am_master_separate(struct am_master *master, int *added,
+/* Take the rows and links that the last solution (of the LP, or of the search)
+ * breaks into the LP. */
+AM_MUST_CHECK am_status am_master_separate(struct am_master *master, bool of_search, int *added,
                                            struct am_err *err);
-/* Likewise those whose price is beyond `least` (fixed-point), either way. */
+/* Likewise the rows that have a price, and the links whose price is beyond
+ * `least` (fixed-point), either way. */
 AM_MUST_CHECK am_status am_master_take_priced(struct am_master *master, const int64_t *prices,
                                               int64_t least, struct am_err *err);
 

@@ -174,7 +174,7 @@ static am_status generate_round(struct generation *run, struct am_pricer *pricer
     size_t before = master->column_count;
     bool dearer = false;
     int rows = 0;
-    am_status status = am_master_separate(master, &rows, err);
+    am_status status = am_master_separate(master, false, &rows, err);
     if (status == AM_OK && rows > 0)
         status = solve_master(run, limits->lp, solved, err);
     if (status == AM_OK && *solved)
