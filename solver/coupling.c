@@ -295,11 +295,11 @@ static void add_lone_woman(struct builder *build, int s, int32_t first)
 
 /* For whole values the rows above say it all; fractions they let run a tenth of
  * a session for one person. So the pairs are linked to it (R8, as in facility
- * location), unless a lone person is no worse than many. */
+ * location), unless it runs in any case or a lone person is no worse than many. */
 static void add_links(struct builder *build, int s)
 {
     const struct am_isession *at = &build->instance->sessions[s];
-    if (!at->supervised && at->min_heads <= 1 && at->company_heads <= 1)
+    if (!at->supervised && (at->must_run || (at->min_heads <= 1 && at->company_heads <= 1)))
         return;
     for (int64_t i = build->coupling->session_first[s]; i < build->coupling->session_first[s + 1];
          i++)

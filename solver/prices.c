@@ -315,10 +315,11 @@ am_status am_prices_climb(struct am_pricer *pricer, const struct am_instance *in
     for (int k = 0; k < limits.steps && status == AM_OK; k++) {
         am_link_sums_of(coupling, instance, climb.prices, climb.active, climb.active_count,
                         climb.sums);
+        am_price_begin(pricer, climb.prices, climb.sums, limits.branch, &climb.answer);
         status = am_leading_solve(climb.leading, climb.prices, climb.sums, climb.share, err);
+        am_price_end(pricer);
         if (status != AM_OK)
             break;
-        am_price_summed(pricer, climb.prices, climb.sums, limits.branch, &climb.answer);
         judge(&climb, ceiling, best);
         if (k >= limits.keep_from && (k - limits.keep_from) % limits.keep_every == 0)
             status = keep_patterns(&climb, columns, err);

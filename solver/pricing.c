@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <math.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,7 +11,6 @@ struct worker {
     struct am_pricer *pricer;
     pthread_t thread;
     bool started;
-    int first, last; /* people first .. last - 1 */
     struct am_path path;
 };
 
@@ -24,6 +24,11 @@ struct am_pricer {
     pthread_cond_t work_there, work_done;
     long round; /* counts calls; workers wait for the next */
     int busy;
+    /* Whoever is free takes the next share: people share_first[i] to before
+     * share_first[i + 1]. */
+    int *share_first;
+    int share_count;
+    atomic_int next_share;
     bool closing;
     /* what the round is about */
     const int64_t *prices;
@@ -119,13 +124,15 @@ static void price_losses(const struct am_pricer *pricer, int p, struct am_path *
 
 /* ---- threads ---- */
 
-static void price_share(struct worker *worker)
+static void price_shares(struct worker *worker)
 {
-    for (int p = worker->first; p < worker->last; p++)
-        if (worker->pricer->loss)
-            price_losses(worker->pricer, p, &worker->path);
-        else
-            price_person(worker->pricer, p, &worker->path);
+    struct am_pricer *pricer = worker->pricer;
+    for (int i; (i = atomic_fetch_add(&pricer->next_share, 1)) < pricer->share_count;)
+        for (int p = pricer->share_first[i]; p < pricer->share_first[i + 1]; p++)
+            if (pricer->loss)
+                price_losses(pricer, p, &worker->path);
+            else
+                price_person(pricer, p, &worker->path);
 }
 
 static void *work(void *argument)
@@ -141,7 +148,7 @@ static void *work(void *argument)
             break;
         seen = pricer->round;
         (void)pthread_mutex_unlock(&pricer->lock);
-        price_share(worker);
+        price_shares(worker);
         (void)pthread_mutex_lock(&pricer->lock);
         if (--pricer->busy == 0)
             (void)pthread_cond_signal(&pricer->work_done);
@@ -150,46 +157,44 @@ static void *work(void *argument)
     return NULL;
 }
 
-/* The last share is priced by the caller itself. */
-static void price_people(struct am_pricer *pricer)
+static void begin_round(struct am_pricer *pricer)
 {
-    struct worker *mine = &pricer->workers[pricer->worker_count - 1];
+    atomic_store(&pricer->next_share, 0);
     (void)pthread_mutex_lock(&pricer->lock);
     pricer->round++;
     pricer->busy = pricer->worker_count - 1;
     (void)pthread_cond_broadcast(&pricer->work_there);
     (void)pthread_mutex_unlock(&pricer->lock);
-    price_share(mine);
+}
+
+/* The caller is the last of the workers. */
+static void end_round(struct am_pricer *pricer)
+{
+    price_shares(&pricer->workers[pricer->worker_count - 1]);
     (void)pthread_mutex_lock(&pricer->lock);
     while (pricer->busy > 0)
         (void)pthread_cond_wait(&pricer->work_done, &pricer->lock);
     (void)pthread_mutex_unlock(&pricer->lock);
 }
 
+/* People a thread should have before another is worth its while; shares of a thread. */
+enum { PEOPLE_PER_THREAD = 64, SHARES_PER_THREAD = 16 };
+
 /* Shares of about equally many arcs. */
 static void share_people(struct am_pricer *pricer)
 {
     int64_t total = 0, sum = 0;
+    int share = 0;
     for (int p = 0; p < pricer->instance->person_count; p++)
         total += pricer->networks->people[p].arc_count;
-    int w = 0;
-    pricer->workers[0].first = 0;
     for (int p = 0; p < pricer->instance->person_count; p++) {
+        while (share < pricer->share_count && sum * pricer->share_count >= total * share)
+            pricer->share_first[share++] = p;
         sum += pricer->networks->people[p].arc_count;
-        while (w + 1 < pricer->worker_count && sum * pricer->worker_count >= total * (w + 1)) {
-            pricer->workers[w].last = p + 1;
-            pricer->workers[++w].first = p + 1;
-        }
     }
-    for (; w < pricer->worker_count; w++) {
-        pricer->workers[w].last = pricer->instance->person_count;
-        if (w + 1 < pricer->worker_count)
-            pricer->workers[w + 1].first = pricer->instance->person_count;
-    }
+    while (share <= pricer->share_count)
+        pricer->share_first[share++] = pricer->instance->person_count;
 }
-
-/* People a thread should have before another is worth its while. */
-enum { PEOPLE_PER_THREAD = 64 };
 
 am_status am_pricer_new(struct am_pricer **pricer_out, const struct am_instance *instance,
                         const struct am_networks *networks, const struct am_coupling *coupling,
@@ -207,7 +212,9 @@ am_status am_pricer_new(struct am_pricer **pricer_out, const struct am_instance 
     pricer->scratch = calloc((size_t)instance->session_count + 1, sizeof *pricer->scratch);
     pricer->profile_price =
         calloc((size_t)coupling->profile_count + 1, sizeof *pricer->profile_price);
-    bool ready = pricer->workers && pricer->scratch && pricer->profile_price;
+    pricer->share_count = pricer->worker_count > 1 ? pricer->worker_count * SHARES_PER_THREAD : 1;
+    pricer->share_first = calloc((size_t)pricer->share_count + 1, sizeof *pricer->share_first);
+    bool ready = pricer->workers && pricer->scratch && pricer->profile_price && pricer->share_first;
     (void)pthread_mutex_init(&pricer->lock, NULL);
     (void)pthread_cond_init(&pricer->work_there, NULL);
     (void)pthread_cond_init(&pricer->work_done, NULL);
@@ -248,6 +255,7 @@ void am_pricer_free(struct am_pricer *pricer)
     free(pricer->workers);
     free(pricer->scratch);
     free(pricer->profile_price);
+    free(pricer->share_first);
     free(pricer);
 }
 
@@ -388,17 +396,30 @@ static void price_profiles(struct am_pricer *pricer)
             pricer->prices);
 }
 
-void am_price_summed(struct am_pricer *pricer, const int64_t *prices,
-                     const struct am_link_sums *sums, struct am_limits limits,
-                     struct am_answer *answer)
+void am_price_begin(struct am_pricer *pricer, const int64_t *prices,
+                    const struct am_link_sums *sums, struct am_limits limits,
+                    struct am_answer *answer)
 {
     pricer->prices = prices;
     pricer->sums = sums;
     pricer->limits = limits;
     pricer->answer = answer;
     price_profiles(pricer);
-    price_people(pricer);
+    begin_round(pricer);
+}
+
+void am_price_end(struct am_pricer *pricer)
+{
+    end_round(pricer);
     reckon_bound(pricer);
+}
+
+void am_price_summed(struct am_pricer *pricer, const int64_t *prices,
+                     const struct am_link_sums *sums, struct am_limits limits,
+                     struct am_answer *answer)
+{
+    am_price_begin(pricer, prices, sums, limits, answer);
+    am_price_end(pricer);
 }
 
 void am_price(struct am_pricer *pricer, const int64_t *prices, struct am_limits limits,

@@ -72,6 +72,14 @@ void am_price_summed(struct am_pricer *pricer, const int64_t *prices,
                      const struct am_link_sums *sums, struct am_limits limits,
                      struct am_answer *answer);
 
+/* Likewise in two: from begin to end the threads price people, while the caller
+ * may change the prices of rows that no pair is in (the supervisors'). Nothing
+ * else of the pricer in between. */
+void am_price_begin(struct am_pricer *pricer, const int64_t *prices,
+                    const struct am_link_sums *sums, struct am_limits limits,
+                    struct am_answer *answer);
+void am_price_end(struct am_pricer *pricer);
+
 /* am_price, and loss[k]: what booking pair k would cost its
  * person beyond their best pattern (fixed-point, >= 0; AM_NO_PATH: in no
  * pattern). A roster that books it has at least bound + loss points. */
