@@ -295,7 +295,6 @@ static void one_future(struct again *again)
 enum { UNITS = 10, PEOPLE = 40, FUTURES = 600, ORDERS = 2 * PEOPLE };
 
 struct unit_run {
-    struct am_arena arena;
     struct futures_unit unit;
     struct am_futures told, told_again; /* by the program, of two seeds */
     int on_time[ORDERS], done[ORDERS];  /* by the second simulation */
@@ -328,11 +327,10 @@ static void run_again(struct unit_run *run, uint64_t seed)
     }
 }
 
-static void tell(const struct futures_unit *unit, uint64_t seed, struct am_arena *arena,
-                 struct am_futures *futures)
+static void tell(struct futures_unit *unit, uint64_t seed, struct am_futures *futures)
 {
     const struct am_futures_options options = {.count = FUTURES, .seed = seed, .threads = 2};
-    assert_int_equal(am_futures_run(&unit->setup, &options, arena, futures, NULL), AM_OK);
+    assert_int_equal(am_futures_run(&unit->setup, &options, &unit->arena, futures, NULL), AM_OK);
 }
 
 static int run_all(void **state)
@@ -340,12 +338,11 @@ static int run_all(void **state)
     (void)state;
     for (int u = 0; u < UNITS; u++) {
         struct unit_run *run = &runs[u];
-        am_arena_init(&run->arena);
-        if (!futures_unit_random(&run->unit, &run->arena, 500 + (uint64_t)u, PEOPLE))
+        if (!futures_unit_random(&run->unit, 500 + (uint64_t)u, PEOPLE))
             return -1;
         futures_unit_settle(&run->unit);
-        tell(&run->unit, 1, &run->arena, &run->told);
-        tell(&run->unit, 2, &run->arena, &run->told_again);
+        tell(&run->unit, 1, &run->told);
+        tell(&run->unit, 2, &run->told_again);
         run_again(run, (uint64_t)u);
     }
     return 0;
@@ -355,7 +352,7 @@ static int release_all(void **state)
 {
     (void)state;
     for (int u = 0; u < UNITS; u++)
-        am_arena_release(&runs[u].arena);
+        futures_unit_release(&runs[u].unit);
     return 0;
 }
 

@@ -165,6 +165,14 @@ int few_session(struct few *few, int project, int day, int start, int minutes)
     return s;
 }
 
+int few_tuesdays(struct few *few)
+{
+    int project = few_project(few, AM_GROUP);
+    for (int week = 0; week < 30; week++)
+        (void)few_session(few, project, 7 * week + 1, 540, 420);
+    return project;
+}
+
 int few_supervisor(struct few *few)
 {
     struct am_caseload *c = &few->caseload;

@@ -54,6 +54,9 @@ int few_project(struct few *few, enum am_project_type type);
  * id of its own, so that it stands for a definition of its own. */
 int few_session(struct few *few, int project, int day, int start, int minutes);
 
+/* A project with a session of seven hours each Tuesday for 30 weeks. Returns the project. */
+int few_tuesdays(struct few *few);
+
 /* A man, free at any time, for any project and any group. */
 int few_supervisor(struct few *few);
 

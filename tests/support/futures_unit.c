@@ -9,8 +9,9 @@ static am_date monday(void)
     return am_date_of(2026, 3, 2);
 }
 
-static bool allocate(struct futures_unit *unit, struct am_arena *arena, struct futures_size size)
+static bool allocate(struct futures_unit *unit, struct futures_size size)
 {
+    struct am_arena *arena = &unit->arena;
     size_t weeks = (size_t)size.weeks, people = (size_t)size.people, kinds = (size_t)size.kinds;
     size_t reach = people * kinds, orders = people * (size_t)size.orders_each;
     unit->kinds = AM_ARENA_NEW(arena, kinds, struct am_futures_kind);
@@ -51,10 +52,16 @@ static void fill_people(struct futures_unit *unit, struct futures_size size)
     }
 }
 
-bool futures_unit_init(struct futures_unit *unit, struct am_arena *arena, struct futures_size size)
+void futures_unit_release(struct futures_unit *unit)
+{
+    am_arena_release(&unit->arena);
+}
+
+bool futures_unit_init(struct futures_unit *unit, struct futures_size size)
 {
     *unit = (struct futures_unit){0};
-    if (!allocate(unit, arena, size))
+    am_arena_init(&unit->arena);
+    if (!allocate(unit, size))
         return false;
     fill_people(unit, size);
     unit->setup = (struct am_futures_setup){.from = monday(),
@@ -127,11 +134,11 @@ void futures_unit_settle(const struct futures_unit *unit)
         }
 }
 
-bool futures_unit_single(struct futures_unit *unit, struct am_arena *arena, int weeks, int tail,
-                         int needed, int32_t percent)
+bool futures_unit_single(struct futures_unit *unit, int weeks, int tail, int needed,
+                         int32_t percent)
 {
     const struct futures_size size = {weeks, 1, 1, 1, 0};
-    if (!futures_unit_init(unit, arena, size))
+    if (!futures_unit_init(unit, size))
         return false;
     unit->kinds[0] = (struct am_futures_kind){.minutes = 420, .places = 1};
     unit->people[0].attendance_percent = percent;
@@ -221,12 +228,11 @@ static void roll_plan(struct futures_unit *unit, struct dice *dice)
                                       roll(dice, 2) ? unit->kinds[k].minutes : 1 + roll(dice, 400));
 }
 
-bool futures_unit_random(struct futures_unit *unit, struct am_arena *arena, uint64_t seed,
-                         int people)
+bool futures_unit_random(struct futures_unit *unit, uint64_t seed, int people)
 {
     const struct futures_size size = {WEEKS, KINDS, people, ORDERS, people < GIVEN ? 0 : GIVEN};
     struct dice dice = {am_random_stream(seed, 1, 2), 0};
-    if (!futures_unit_init(unit, arena, size))
+    if (!futures_unit_init(unit, size))
         return false;
     roll_kinds(unit, &dice, people);
     for (int p = 0; p < people; p++)

@@ -168,15 +168,25 @@ static void start(struct trial *trial)
     assert_int_equal(broken(trial), 0);
 }
 
-/* These cells break this rule alone. */
-static void expect(const struct wish *wishes, int count, enum am_plan_rule rule)
+/* A plan of these cells breaks these rules (bits) and no others. */
+static void expect_set(const struct wish *wishes, int count, unsigned rules)
 {
     struct trial trial;
     start(&trial);
     am_plan_release(&trial.plan);
     plan_of(&trial, wishes, count);
-    assert_int_equal(broken(&trial), 1U << rule);
+    assert_int_equal(broken(&trial), rules);
     release(&trial);
+}
+
+static void expect(const struct wish *wishes, int count, enum am_plan_rule rule)
+{
+    expect_set(wishes, count, 1U << rule);
+}
+
+static void expect_good(const struct wish *wishes, int count)
+{
+    expect_set(wishes, count, 0);
 }
 
 static void more_than_the_days_hold(void **state)
@@ -184,12 +194,7 @@ static void more_than_the_days_hold(void **state)
     (void)state;
     static const struct wish good[] = {{FIRST, 0, WORKSHOP, 300}};
     static const struct wish bad[] = {{FIRST, 0, WORKSHOP, 301}};
-    struct trial trial;
-    start(&trial);
-    am_plan_release(&trial.plan);
-    plan_of(&trial, good, 1);
-    assert_int_equal(broken(&trial), 0);
-    release(&trial);
+    expect_good(good, 1);
     expect(bad, 1, AM_PLAN_DAYS);
 }
 
@@ -197,14 +202,8 @@ static void a_week_in_which_there_is_no_session(void **state)
 {
     (void)state;
     static const struct wish bad[] = {{FIRST, 8, WORKSHOP, 1}};
-    struct trial trial;
-    start(&trial);
-    am_plan_release(&trial.plan);
-    plan_of(&trial, bad, 1);
     /* then there is no place and no minute of the week either */
-    assert_int_equal(broken(&trial),
-                     1U << AM_PLAN_DAYS | 1U << AM_PLAN_WEEK | 1U << AM_PLAN_PLACES);
-    release(&trial);
+    expect_set(bad, 1, 1U << AM_PLAN_DAYS | 1U << AM_PLAN_WEEK | 1U << AM_PLAN_PLACES);
 }
 
 static void more_than_the_week_holds(void **state)
@@ -221,12 +220,7 @@ static void more_than_there_is_to_book(void **state)
         {SECOND, 0, TEAM, 840}, {SECOND, 1, TEAM, 840}, {SECOND, 2, TEAM, 721}};
     static const struct wish good[] = {
         {SECOND, 0, TEAM, 840}, {SECOND, 1, TEAM, 840}, {SECOND, 2, TEAM, 720}};
-    struct trial trial;
-    start(&trial);
-    am_plan_release(&trial.plan);
-    plan_of(&trial, good, 3);
-    assert_int_equal(broken(&trial), 0);
-    release(&trial);
+    expect_good(good, 3);
     expect(bad, 3, AM_PLAN_TO_BOOK);
 }
 
@@ -236,12 +230,7 @@ static void work_for_an_order_before_its_sentence(void **state)
     static const struct wish bad[] = {{LATER, 0, TEAM, 840}, {LATER, 1, TEAM, 61}};
     static const struct wish good[] = {
         {LATER, 0, TEAM, 840}, {LATER, 1, TEAM, 60}, {LATER, 2, TEAM, 600}};
-    struct trial trial;
-    start(&trial);
-    am_plan_release(&trial.plan);
-    plan_of(&trial, good, 3);
-    assert_int_equal(broken(&trial), 0);
-    release(&trial);
+    expect_good(good, 3);
     expect(bad, 2, AM_PLAN_TO_BOOK);
 }
 
@@ -292,12 +281,7 @@ static void more_than_supervisors_can_lead(void **state)
     (void)state;
     static const struct wish bad[] = {{FIRST, 0, TEAM, 600}, {SECOND, 0, TEAM, 601}};
     static const struct wish good[] = {{FIRST, 0, TEAM, 600}, {SECOND, 0, TEAM, 600}};
-    struct trial trial;
-    start(&trial);
-    am_plan_release(&trial.plan);
-    plan_of(&trial, good, 2);
-    assert_int_equal(broken(&trial), 0);
-    release(&trial);
+    expect_good(good, 2);
     expect(bad, 2, AM_PLAN_SUPERVISORS);
 }
 

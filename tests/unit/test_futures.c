@@ -23,12 +23,11 @@ static struct am_futures_options options_of(int count, uint64_t seed, int thread
     return (struct am_futures_options){.count = count, .seed = seed, .threads = threads};
 }
 
-static struct am_futures run(struct am_arena *arena, const struct futures_unit *unit,
-                             struct am_futures_options options)
+static struct am_futures run(struct futures_unit *unit, struct am_futures_options options)
 {
     struct am_futures futures;
     futures_unit_settle(unit);
-    assert_int_equal(am_futures_run(&unit->setup, &options, arena, &futures, NULL), AM_OK);
+    assert_int_equal(am_futures_run(&unit->setup, &options, &unit->arena, &futures, NULL), AM_OK);
     return futures;
 }
 
@@ -48,16 +47,16 @@ static void keep(void *context, const struct am_futures_event *event)
     record->events[record->count++] = *event;
 }
 
-static struct am_futures run_and_keep(struct am_arena *arena, const struct futures_unit *unit,
-                                      struct am_futures_options options, struct record *record)
+static struct am_futures run_and_keep(struct futures_unit *unit, struct am_futures_options options,
+                                      struct record *record)
 {
-    record->events = AM_ARENA_NEW(arena, EVENTS_MAX, struct am_futures_event);
+    record->events = AM_ARENA_NEW(&unit->arena, EVENTS_MAX, struct am_futures_event);
     record->count = 0;
     assert_non_null(record->events);
     options.threads = 1;
     options.watch = keep;
     options.context = record;
-    return run(arena, unit, options);
+    return run(unit, options);
 }
 
 static int64_t booked_min(const struct record *record, int future, int person, int week, int kind)
@@ -124,15 +123,13 @@ static void finishing_in_time_is_binomial(void **state)
     enum { FUTURES = 20000 };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct am_arena arena;
         struct futures_unit unit;
-        am_arena_init(&arena);
-        assert_true(futures_unit_single(&unit, &arena, cases[i].weeks, 0, cases[i].needed,
+        assert_true(futures_unit_single(&unit, cases[i].weeks, 0, cases[i].needed,
                                         100 * cases[i].n / cases[i].d));
-        struct am_futures futures = run(&arena, &unit, options_of(FUTURES, i + 1, 2));
+        struct am_futures futures = run(&unit, options_of(FUTURES, i + 1, 2));
         assert_as_likely(futures.orders[0].on_time, FUTURES,
                          at_least(cases[i].weeks, cases[i].needed, cases[i].n, cases[i].d));
-        am_arena_release(&arena);
+        futures_unit_release(&unit);
     }
 }
 
@@ -142,11 +139,9 @@ static void dates_are_those_of_the_binomial(void **state)
 {
     enum { FUTURES = 20000, WEEKS = 20, NEEDED = 8, TOLERANCE = 320 };
     (void)state;
-    struct am_arena arena;
     struct futures_unit unit;
-    am_arena_init(&arena);
-    assert_true(futures_unit_single(&unit, &arena, WEEKS, 4, NEEDED, 60));
-    struct am_futures futures = run(&arena, &unit, options_of(FUTURES, 11, 2));
+    assert_true(futures_unit_single(&unit, WEEKS, 4, NEEDED, 60));
+    struct am_futures futures = run(&unit, options_of(FUTURES, 11, 2));
     const am_date dates[] = {futures.orders[0].at10, futures.orders[0].at50,
                              futures.orders[0].at90};
     const int percents[] = {10, 50, 90};
@@ -160,22 +155,20 @@ static void dates_are_those_of_the_binomial(void **state)
         assert_true((wide)before.hits * 10000 <
                     (wide)before.of * (100 * percents[i]) + (wide)before.of * TOLERANCE / 2);
     }
-    am_arena_release(&arena);
+    futures_unit_release(&unit);
 }
 
 static void a_date_after_the_last_week_is_none(void **state)
 {
     (void)state;
-    struct am_arena arena;
     struct futures_unit unit;
-    am_arena_init(&arena);
-    assert_true(futures_unit_single(&unit, &arena, 10, 0, 9, 70));
-    struct am_futures futures = run(&arena, &unit, options_of(1000, 1, 1));
+    assert_true(futures_unit_single(&unit, 10, 0, 9, 70));
+    struct am_futures futures = run(&unit, options_of(1000, 1, 1));
     assert_int_equal(futures.orders[0].at90, AM_NO_DATE);
     assert_int_equal(futures.orders[0].at50, AM_NO_DATE); /* P is about 15 % */
     assert_int_not_equal(futures.orders[0].at10, AM_NO_DATE);
     assert_int_equal(futures.orders[0].done, futures.orders[0].on_time);
-    am_arena_release(&arena);
+    futures_unit_release(&unit);
 }
 
 /* ---- the plan itself ---- */
@@ -186,11 +179,9 @@ static void where_all_attend_the_plan_itself_happens(void **state)
     static const int planned[WEEKS][PEOPLE] = {{1, 0, -1},  {0, -1, 1}, {1, 1, -1}, {-1, 0, 0},
                                                {0, -1, -1}, {1, 0, 1},  {0, 1, -1}, {-1, -1, 0}};
     (void)state;
-    struct am_arena arena;
     struct futures_unit unit;
     struct record record;
-    am_arena_init(&arena);
-    assert_true(futures_unit_init(&unit, &arena, (struct futures_size){WEEKS, 2, PEOPLE, 1, 0}));
+    assert_true(futures_unit_init(&unit, (struct futures_size){WEEKS, 2, PEOPLE, 1, 0}));
     unit.kinds[0] = (struct am_futures_kind){.minutes = 420, .places = 2};
     unit.kinds[1] = (struct am_futures_kind){.minutes = 300, .places = 1};
     for (int w = 0; w < WEEKS; w++)
@@ -205,7 +196,7 @@ static void where_all_attend_the_plan_itself_happens(void **state)
     futures_unit_close(&unit);
     for (int p = 0; p < PEOPLE; p++)
         unit.orders[p].ahead_min = 100000;
-    (void)run_and_keep(&arena, &unit, options_of(3, 5, 1), &record);
+    (void)run_and_keep(&unit, options_of(3, 5, 1), &record);
     for (int f = 0; f < 3; f++)
         for (int w = 0; w < WEEKS - 1; w++)
             for (int p = 0; p < PEOPLE; p++)
@@ -215,7 +206,7 @@ static void where_all_attend_the_plan_itself_happens(void **state)
                     int64_t wanted = planned[w][p] == k ? unit.kinds[k].minutes : 0;
                     assert_int_equal(booked_min(&record, f, p, w, k), wanted);
                 }
-    am_arena_release(&arena);
+    futures_unit_release(&unit);
 }
 
 /* Seven people are planned 360 minutes a week each on six seats of 420: seats
@@ -224,11 +215,9 @@ static void parts_of_sessions_go_round(void **state)
 {
     enum { WEEKS = 28, PEOPLE = 7 };
     (void)state;
-    struct am_arena arena;
     struct futures_unit unit;
     struct record record;
-    am_arena_init(&arena);
-    assert_true(futures_unit_init(&unit, &arena, (struct futures_size){WEEKS, 1, PEOPLE, 1, 0}));
+    assert_true(futures_unit_init(&unit, (struct futures_size){WEEKS, 1, PEOPLE, 1, 0}));
     unit.kinds[0] = (struct am_futures_kind){.minutes = 420, .places = 6};
     for (int w = 0; w < WEEKS; w++)
         for (int p = 0; p < PEOPLE; p++) {
@@ -239,7 +228,7 @@ static void parts_of_sessions_go_round(void **state)
             futures_unit_plan(&unit, w, p, 0, 360);
         }
     futures_unit_close(&unit);
-    (void)run_and_keep(&arena, &unit, options_of(1, 5, 1), &record);
+    (void)run_and_keep(&unit, options_of(1, 5, 1), &record);
     for (int p = 0; p < PEOPLE; p++) {
         int64_t sum = 0;
         for (int w = 0; w < WEEKS; w++) {
@@ -248,7 +237,7 @@ static void parts_of_sessions_go_round(void **state)
             assert_true(sum < 360 * (w + 1) + 420);
         }
     }
-    am_arena_release(&arena);
+    futures_unit_release(&unit);
 }
 
 /* ---- what is missed ---- */
@@ -259,16 +248,14 @@ static void what_is_missed_is_booked_again(void **state)
 {
     enum { WEEKS = 20 };
     (void)state;
-    struct am_arena arena;
     struct futures_unit unit;
     struct record record;
-    am_arena_init(&arena);
-    assert_true(futures_unit_single(&unit, &arena, WEEKS, 0, WEEKS, 70));
+    assert_true(futures_unit_single(&unit, WEEKS, 0, WEEKS, 70));
     for (int w = 0; w < WEEKS; w++) {
         unit.days[w] = 0x03;
         unit.seats[w] = 2;
     }
-    (void)run_and_keep(&arena, &unit, options_of(50, 3, 1), &record);
+    (void)run_and_keep(&unit, options_of(50, 3, 1), &record);
     int doubled = 0;
     for (int w = 0; w < WEEKS; w++)
         for (int f = 0; f < 50; f++) {
@@ -277,7 +264,7 @@ static void what_is_missed_is_booked_again(void **state)
             doubled += behind >= 840;
         }
     assert_true(doubled > 0);
-    am_arena_release(&arena);
+    futures_unit_release(&unit);
 }
 
 /* After the last week that is planned, work goes on until it is done. */
@@ -285,19 +272,17 @@ static void work_goes_on_after_the_plan(void **state)
 {
     enum { WEEKS = 30, NEEDED = 5 };
     (void)state;
-    struct am_arena arena;
     struct futures_unit unit;
     struct record record;
-    am_arena_init(&arena);
-    assert_true(futures_unit_single(&unit, &arena, WEEKS, 20, NEEDED, 30));
-    struct am_futures futures = run_and_keep(&arena, &unit, options_of(200, 3, 1), &record);
+    assert_true(futures_unit_single(&unit, WEEKS, 20, NEEDED, 30));
+    struct am_futures futures = run_and_keep(&unit, options_of(200, 3, 1), &record);
     for (int f = 0; f < 200; f++)
         for (int w = 0; w < WEEKS; w++) {
             bool open = credited_before(&record, f, 0, w) < 420 * NEEDED;
             assert_int_equal(booked_min(&record, f, 0, w, -1), open ? 420 : 0);
         }
     assert_true(futures.orders[0].done > futures.orders[0].on_time);
-    am_arena_release(&arena);
+    futures_unit_release(&unit);
 }
 
 /* ---- who comes first ---- */
@@ -308,11 +293,9 @@ static void time_that_runs_out_comes_before_the_plan(void **state)
 {
     enum { WEEKS = 10, PEOPLE = 2 };
     (void)state;
-    struct am_arena arena;
     struct futures_unit unit;
     struct record record;
-    am_arena_init(&arena);
-    assert_true(futures_unit_init(&unit, &arena, (struct futures_size){WEEKS, 1, PEOPLE, 1, 0}));
+    assert_true(futures_unit_init(&unit, (struct futures_size){WEEKS, 1, PEOPLE, 1, 0}));
     unit.kinds[0] = (struct am_futures_kind){.minutes = 400, .places = 1};
     for (int w = 0; w < WEEKS; w++) {
         unit.seats[w] = 1;
@@ -326,15 +309,15 @@ static void time_that_runs_out_comes_before_the_plan(void **state)
     unit.orders[0].ahead_min = 400 * WEEKS;
     unit.orders[1].ahead_min = 400 * 4;
     unit.orders[1].deadline = unit.setup.from + WEEKDAYS * 4 - 1;
-    (void)run_and_keep(&arena, &unit, options_of(1, 3, 1), &record);
+    (void)run_and_keep(&unit, options_of(1, 3, 1), &record);
     for (int w = 0; w < WEEKS; w++)
         assert_int_equal(booked_min(&record, 0, w < 4 ? 1 : 0, w, 0), 400);
     /* a week less and it cannot be done: then the plan goes on */
     unit.orders[1].deadline -= WEEKDAYS;
-    (void)run_and_keep(&arena, &unit, options_of(1, 3, 1), &record);
+    (void)run_and_keep(&unit, options_of(1, 3, 1), &record);
     for (int w = 0; w < WEEKS; w++)
         assert_int_equal(booked_min(&record, 0, 0, w, 0), 400);
-    am_arena_release(&arena);
+    futures_unit_release(&unit);
 }
 
 /* ---- orders one after another, and what is booked already ---- */
@@ -342,11 +325,9 @@ static void time_that_runs_out_comes_before_the_plan(void **state)
 static void an_appointment_ends_with_its_order(void **state)
 {
     (void)state;
-    struct am_arena arena;
     struct futures_unit unit;
     struct record record;
-    am_arena_init(&arena);
-    assert_true(futures_unit_init(&unit, &arena, (struct futures_size){6, 1, 1, 2, 0}));
+    assert_true(futures_unit_init(&unit, (struct futures_size){6, 1, 1, 2, 0}));
     unit.kinds[0] = (struct am_futures_kind){.minutes = 420, .places = 1};
     for (int w = 0; w < 6; w++) {
         unit.seats[w] = unit.days[w] = 1;
@@ -356,24 +337,22 @@ static void an_appointment_ends_with_its_order(void **state)
     unit.orders[0].ahead_min = 500;
     unit.orders[1].ahead_min = 1000;
     unit.orders[0].deadline = unit.orders[1].deadline = unit.setup.from + 27;
-    struct am_futures futures = run_and_keep(&arena, &unit, options_of(1, 1, 1), &record);
+    struct am_futures futures = run_and_keep(&unit, options_of(1, 1, 1), &record);
     static const int32_t minutes[] = {420, 80, 420, 80};
     assert_int_equal(record.count, 4);
     for (int i = 0; i < 4; i++)
         assert_int_equal(record.events[i].minutes, minutes[i]);
     assert_int_equal(futures.orders[0].at50, unit.setup.from + WEEKDAYS);
     assert_int_equal(futures.orders[1].at50, unit.setup.from + 3 * WEEKDAYS);
-    am_arena_release(&arena);
+    futures_unit_release(&unit);
 }
 
 static void what_is_booked_already_is_drawn_and_keeps_its_day(void **state)
 {
     (void)state;
-    struct am_arena arena;
     struct futures_unit unit;
     struct record record;
-    am_arena_init(&arena);
-    assert_true(futures_unit_init(&unit, &arena, (struct futures_size){3, 1, 1, 1, 1}));
+    assert_true(futures_unit_init(&unit, (struct futures_size){3, 1, 1, 1, 1}));
     unit.kinds[0] = (struct am_futures_kind){.minutes = 420, .places = 1};
     unit.given[0] = (struct am_futures_given){.week = 1, .weekday = 2, .minutes = 200};
     for (int w = 0; w < 3; w++) {
@@ -383,12 +362,12 @@ static void what_is_booked_already_is_drawn_and_keeps_its_day(void **state)
     }
     futures_unit_close(&unit);
     unit.orders[0].ahead_min = 5000;
-    (void)run_and_keep(&arena, &unit, options_of(1, 1, 1), &record);
+    (void)run_and_keep(&unit, options_of(1, 1, 1), &record);
     assert_int_equal(record.count, 3);
     assert_int_equal(record.events[1].kind, -1);
     assert_int_equal(record.events[1].minutes, 200);
     assert_int_equal(record.events[1].date, unit.setup.from + WEEKDAYS + 2);
-    am_arena_release(&arena);
+    futures_unit_release(&unit);
 }
 
 /* ---- no rule is ever broken ---- */
@@ -478,9 +457,9 @@ static void look_at(struct book *book, const struct am_futures_event *event)
     assert_true(book->ete[of] <= person->ete_left_min); /* R7 */
 }
 
-static struct book make_book(struct am_arena *arena, const struct futures_unit *unit,
-                             const struct record *record)
+static struct book make_book(struct futures_unit *unit, const struct record *record)
 {
+    struct am_arena *arena = &unit->arena;
     const struct am_futures_setup *setup = &unit->setup;
     size_t weeks = (size_t)RANDOM_FUTURES * (size_t)setup->weeks;
     size_t people = (size_t)setup->person_count;
@@ -502,17 +481,15 @@ static void no_future_breaks_a_rule(void **state)
 {
     (void)state;
     for (uint64_t seed = 1; seed <= 20; seed++) {
-        struct am_arena arena;
         struct futures_unit unit;
         struct record record;
-        am_arena_init(&arena);
-        assert_true(futures_unit_random(&unit, &arena, seed, 40));
-        (void)run_and_keep(&arena, &unit, options_of(RANDOM_FUTURES, seed, 1), &record);
-        struct book book = make_book(&arena, &unit, &record);
+        assert_true(futures_unit_random(&unit, seed, 40));
+        (void)run_and_keep(&unit, options_of(RANDOM_FUTURES, seed, 1), &record);
+        struct book book = make_book(&unit, &record);
         for (int i = 0; i < record.count; i++)
             look_at(&book, &record.events[i]);
         assert_true(record.count > 100);
-        am_arena_release(&arena);
+        futures_unit_release(&unit);
     }
 }
 
@@ -608,15 +585,13 @@ static void figures_are_those_of_the_appointments(void **state)
 {
     (void)state;
     for (uint64_t seed = 31; seed <= 36; seed++) {
-        struct am_arena arena;
         struct futures_unit unit;
         struct record record;
-        am_arena_init(&arena);
-        assert_true(futures_unit_random(&unit, &arena, seed, 30));
+        assert_true(futures_unit_random(&unit, seed, 30));
         const struct am_futures_setup *setup = &unit.setup;
         struct am_futures futures =
-            run_and_keep(&arena, &unit, options_of(RANDOM_FUTURES, seed, 1), &record);
-        int *done = AM_ARENA_NEW(&arena, (size_t)(RANDOM_FUTURES * setup->order_count), int);
+            run_and_keep(&unit, options_of(RANDOM_FUTURES, seed, 1), &record);
+        int *done = AM_ARENA_NEW(&unit.arena, (size_t)(RANDOM_FUTURES * setup->order_count), int);
         assert_non_null(done);
         for (int p = 0; p < setup->person_count; p++)
             for (int i = 0; i < setup->people[p].order_count; i++) {
@@ -628,7 +603,7 @@ static void figures_are_those_of_the_appointments(void **state)
             }
         for (int w = 0; w < setup->weeks; w++)
             check_week(&futures, &unit, done, w);
-        am_arena_release(&arena);
+        futures_unit_release(&unit);
     }
 }
 
@@ -646,43 +621,39 @@ static void threads_make_no_difference(void **state)
 {
     static const int threads[] = {2, 3, 7, 256};
     (void)state;
-    struct am_arena arena;
     struct futures_unit unit;
-    am_arena_init(&arena);
-    assert_true(futures_unit_random(&unit, &arena, 77, 60));
-    struct am_futures one = run(&arena, &unit, options_of(333, 9, 1));
+    assert_true(futures_unit_random(&unit, 77, 60));
+    struct am_futures one = run(&unit, options_of(333, 9, 1));
     for (size_t i = 0; i < sizeof threads / sizeof threads[0]; i++) {
-        struct am_futures other = run(&arena, &unit, options_of(333, 9, threads[i]));
+        struct am_futures other = run(&unit, options_of(333, 9, threads[i]));
         assert_same(&unit, &one, &other);
     }
-    struct am_futures seeded = run(&arena, &unit, options_of(333, 10, 1));
+    struct am_futures seeded = run(&unit, options_of(333, 10, 1));
     assert_true(memcmp(one.orders, seeded.orders,
                        (size_t)unit.setup.order_count * sizeof *one.orders) != 0);
-    am_arena_release(&arena);
+    futures_unit_release(&unit);
 }
 
 /* With room for everybody, who else there is makes no difference to anybody. */
 static void luck_is_each_persons_own(void **state)
 {
     (void)state;
-    struct am_arena arena;
     struct futures_unit unit;
-    am_arena_init(&arena);
-    assert_true(futures_unit_random(&unit, &arena, 5, 20));
+    assert_true(futures_unit_random(&unit, 5, 20));
     for (int i = 0; i < unit.setup.weeks * unit.setup.kind_count; i++)
         unit.seats[i] = 1000;
     for (int i = 0; i < unit.setup.weeks * AM_FUTURES_LED_ROWS; i++)
         unit.led_min[i] = 1000000;
-    struct am_futures all = run(&arena, &unit, options_of(200, 9, 1));
+    struct am_futures all = run(&unit, options_of(200, 9, 1));
     unit.people[0].order_count = 0;
     unit.people[7].order_count = 0;
-    struct am_futures fewer = run(&arena, &unit, options_of(200, 9, 1));
+    struct am_futures fewer = run(&unit, options_of(200, 9, 1));
     for (int p = 0; p < unit.setup.person_count; p++)
         for (int i = 0; i < unit.people[p].order_count; i++) {
             int j = unit.sequence[unit.people[p].first_order + i];
             assert_memory_equal(&all.orders[j], &fewer.orders[j], sizeof all.orders[j]);
         }
-    am_arena_release(&arena);
+    futures_unit_release(&unit);
 }
 
 /* ---- refusals ---- */
@@ -697,32 +668,28 @@ static void options_out_of_range_are_refused(void **state)
         {.count = 1, .threads = 257},
     };
     (void)state;
-    struct am_arena arena;
     struct futures_unit unit;
     struct am_futures futures;
-    am_arena_init(&arena);
-    assert_true(futures_unit_single(&unit, &arena, 4, 0, 2, 50));
+    assert_true(futures_unit_single(&unit, 4, 0, 2, 50));
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         struct am_err err = {0};
-        assert_int_equal(am_futures_run(&unit.setup, &wrong[i], &arena, &futures, &err),
+        assert_int_equal(am_futures_run(&unit.setup, &wrong[i], &unit.arena, &futures, &err),
                          AM_EINVALID);
         assert_int_equal(err.status, AM_EINVALID);
     }
-    am_arena_release(&arena);
+    futures_unit_release(&unit);
 }
 
 static void a_unit_of_nobody_has_nothing_open(void **state)
 {
     (void)state;
-    struct am_arena arena;
     struct futures_unit unit;
-    am_arena_init(&arena);
-    assert_true(futures_unit_init(&unit, &arena, (struct futures_size){5, 0, 0, 1, 0}));
+    assert_true(futures_unit_init(&unit, (struct futures_size){5, 0, 0, 1, 0}));
     futures_unit_close(&unit);
-    struct am_futures futures = run(&arena, &unit, options_of(20, 1, 2));
+    struct am_futures futures = run(&unit, options_of(20, 1, 2));
     for (int w = 0; w < 5; w++)
         assert_int_equal(futures.weeks[w].open.at90, 0);
-    am_arena_release(&arena);
+    futures_unit_release(&unit);
 }
 
 static void shares_are_rounded_down(void **state)

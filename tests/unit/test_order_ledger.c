@@ -15,15 +15,12 @@ static struct few few;
 static struct am_caseload *c;
 static struct am_order_ledger ledger;
 
-/* A project with a session of seven hours each Tuesday for 30 weeks. */
 static int make(void **state)
 {
     (void)state;
     few_init(&few);
     c = &few.caseload;
-    int project = few_project(&few, AM_GROUP);
-    for (int week = 0; week < 30; week++)
-        (void)few_session(&few, project, 7 * week + 1, 540, 420);
+    (void)few_tuesdays(&few);
     return 0;
 }
 
