@@ -1,11 +1,11 @@
 """Forecasts of a delivery unit and of a region: the plan, and what 1,000 futures of it add."""
 
-import csv
 import json
 import sys
 import tempfile
 from pathlib import Path
 
+import record
 from measure import run
 
 HERE = Path(__file__).resolve().parent
@@ -68,12 +68,6 @@ def suite(options):
         for name, caseload in units(options, scratch):
             rows.append(measure(options, name, caseload, scratch))
             print(rows[-1], flush=True)
-    folder = Path(options.results)
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / "forecasts.csv", "w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, rows[0].keys())
-        writer.writeheader()
-        writer.writerows(rows)
-    (folder / "forecasts.md").write_text(text(rows))
+    record.write(options, "forecasts", rows, text(rows))
     sys.stdout.write(text(rows))
     return 0

@@ -1,11 +1,11 @@
 """Completion plans: amends against the same model given whole to other engines."""
 
-import csv
 import json
 import sys
 import tempfile
 from pathlib import Path
 
+import record
 from measure import run
 from peers import NAMES, PEERS, installed
 
@@ -90,16 +90,6 @@ def text(rows, options):
     return "\n".join(lines) + "\n"
 
 
-def write(options, rows):
-    folder = Path(options.results)
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / "plans.csv", "w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, rows[0].keys())
-        writer.writeheader()
-        writer.writerows(rows)
-    (folder / "plans.md").write_text(text(rows, options))
-
-
 def suite(options):
     """Measure, print, and write results/plans.csv and .md. Returns an exit code."""
     rows = []
@@ -107,5 +97,5 @@ def suite(options):
         with tempfile.TemporaryDirectory() as scratch:
             rows += measure(options, people, scratch)
         print(text(rows, options).splitlines()[-1], flush=True)
-        write(options, rows)
+        record.write(options, "plans", rows, text(rows, options))
     return 0

@@ -1,12 +1,12 @@
 """Questions about a roster that is made: an explanation, an offer, prices."""
 
-import csv
 import json
 import statistics
 import sys
 import tempfile
 from pathlib import Path
 
+import record
 from measure import run
 
 HERE = Path(__file__).resolve().parent
@@ -115,12 +115,6 @@ def suite(options):
             for measured_row in questions(options, *unit, scratch):
                 rows.append(measured_row)
                 print(measured_row, flush=True)
-    folder = Path(options.results)
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / "questions.csv", "w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, rows[0].keys())
-        writer.writeheader()
-        writer.writerows(rows)
-    (folder / "questions.md").write_text(text(rows, options))
+    record.write(options, "questions", rows, text(rows, options))
     sys.stdout.write(text(rows, options))
     return 0

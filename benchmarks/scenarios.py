@@ -1,11 +1,11 @@
 """Ten scenarios of a caseload, solved side by side from its roster, against one solve of it."""
 
-import csv
 import json
 import sys
 import tempfile
 from pathlib import Path
 
+import record
 from measure import run
 
 HERE = Path(__file__).resolve().parent
@@ -93,12 +93,6 @@ def suite(options):
         with tempfile.TemporaryDirectory() as scratch:
             rows.append(measure(options, caseload, gap, scratch))
         print(rows[-1], flush=True)
-    folder = Path(options.results)
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / "scenarios.csv", "w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, rows[0].keys())
-        writer.writeheader()
-        writer.writerows(rows)
-    (folder / "scenarios.md").write_text(text(rows))
+    record.write(options, "scenarios", rows, text(rows))
     sys.stdout.write(text(rows))
     return 0
