@@ -24,6 +24,9 @@ const caseload = { validate: ajv.compile(read(join(root, "docs/caseload.schema.j
 const scenario = { validate: ajv.compile(read(join(root, "docs/scenario.schema.json"))),
                    command: (path) => ["scenario", join(root, "examples/tiny.json"), path,
                                        "--write-caseload", join(folder, "changed.json")] };
+const candidates = { validate: ajv.compile(read(join(root, "docs/candidates.schema.json"))),
+                     command: (path) => ["scenario", join(root, "examples/tiny.json"), "-q",
+                                         "--open", path, "--budget", "0", "--rosters", "2"] };
 
 const folder = mkdtempSync(join(tmpdir(), "amends-schema-"));
 cpSync(join(here, "files"), folder, { recursive: true });
@@ -86,12 +89,12 @@ const page = readFileSync(join(root, "docs/format.md"), "utf8");
 const example = /```json\n(\{\n  "format"[^]*?)```/.exec(page)[1];
 judge("the example of docs/format.md", put("page", JSON.parse(example)), true);
 
-// What is written obeys its own schema.
-function judgeOutput(name, schema, args) {
+// What is written, to standard output or to a file, obeys its own schema.
+function judgeOutput(name, schema, args, path) {
   const text = read(join(root, "docs", schema));
   const obeys = ajv.getSchema(text.$id) ?? ajv.compile(text);
   const run = spawnSync(amends, args, { encoding: "utf8", maxBuffer: 1 << 28 });
-  const agree = run.status === 0 && obeys(JSON.parse(run.stdout));
+  const agree = run.status === 0 && obeys(path ? read(path) : JSON.parse(run.stdout));
   files++;
   console.log(`${agree ? "ok" : "not ok"} ${files} - ${name}`);
   if (agree)
@@ -106,31 +109,39 @@ judgeOutput("a forecast without futures", "forecast.schema.json",
             ["forecast", tiny, "--futures", "0", "--arrivals", "1"]);
 
 // A completion plan, and the roster that aims at it.
-function judgeFile(name, schema, path, args) {
-  const text = read(join(root, "docs", schema));
-  const obeys = ajv.getSchema(text.$id) ?? ajv.compile(text);
-  const run = spawnSync(amends, args, { encoding: "utf8" });
-  const agree = run.status === 0 && obeys(read(path));
-  files++;
-  console.log(`${agree ? "ok" : "not ok"} ${files} - ${name}`);
-  if (agree)
-    return;
-  disagreements++;
-  console.log(`# ${run.status === 0 ? ajv.errorsText(obeys.errors) : run.stderr.trim()}`);
-}
-
 const year = join(folder, "year");
 const plan = join(year, "plan.json");
-judgeFile("a completion plan", "plan.schema.json", plan,
-          ["forecast", tiny, "-q", "-o", year, "--futures", "0", "--arrivals", "1"]);
-judgeFile("a roster that aims at it", "roster.schema.json", join(year, "roster.json"),
-          ["roster", tiny, "-q", "-o", year, "--plan", plan]);
+judgeOutput("a completion plan", "plan.schema.json",
+            ["forecast", tiny, "-q", "-o", year, "--futures", "0", "--arrivals", "1"], plan);
+judgeOutput("a roster that aims at it", "roster.schema.json",
+            ["roster", tiny, "-q", "-o", year, "--plan", plan], join(year, "roster.json"));
+
+const sweep = join(folder, "sweep");
+for (const [name, args] of [
+  ["a sweep", ["--sweep", "add_places:SHOP=0..2"]],
+  ["a sweep of a weight, whose points do not compare",
+   ["--sweep", "policy:travel_limit_minutes=60,90", "--sweep", "scale_arrivals=100,200"]],
+  ["sweeps of scenarios, with costs and a worth",
+   [join(root, "examples/scenarios/close-park.json"), "--sweep", "add_places:SHOP=0..1@5",
+    "--sweep", "add_session:SHOP-A=0,1@9", "--worth", "0.5"]]])
+  judgeOutput(name, "sweep.schema.json", ["scenario", tiny, "-q", "-o", sweep, ...args],
+              join(sweep, "sweep.json"));
 
 for (const { name, scenario: document, good } of read(join(here, "scenarios.json")))
   judge(name, put("scenario", document), good, scenario);
 const scenarios = join(root, "examples/scenarios");
 for (const example of readdirSync(scenarios).sort())
   judge(`scenario ${example}`, join(scenarios, example), true, scenario);
+
+
+for (const { name, candidates: document, good } of read(join(here, "candidates.json")))
+  judge(name, put("candidates", document), good, candidates);
+const open = join(root, "examples/open");
+for (const example of readdirSync(open).sort())
+  judge(`candidates ${example}`, join(open, example), true, candidates);
+const many = read(join(open, "candidates.json"));
+many.candidates = Array.from({ length: 65 }, (_, i) => ({ ...many.candidates[0], name: `c${i}` }));
+judge("candidates: 65 of them", put("candidates", many), false, candidates);
 
 rmSync(folder, { recursive: true });
 console.log(`1..${files}`);
