@@ -27,7 +27,7 @@ commands_of() {
 check() {
     local document=$1 command=$2 expected=$3
     number=$((number + 1))
-    (cd "$scratch/work" && bash -c "$command") >"$scratch/got" 2>"$scratch/err" </dev/null
+    (cd "$scratch/folder" && bash -c "$command") >"$scratch/got" 2>"$scratch/err" </dev/null
     local status=$? text="$document: $command"
     if [ $status = 0 ] && { [ -z "$expected" ] || diff -u <(printf '%s' "$expected") \
         "$scratch/got" >"$scratch/diff"; }; then
@@ -42,9 +42,9 @@ check() {
 }
 
 for document in README.md docs/*.md docs/man/*.1; do
-    rm -rf "$scratch/work"
-    mkdir "$scratch/work"
-    cp -r examples "$scratch/work/"
+    rm -rf "$scratch/folder"
+    mkdir "$scratch/folder"
+    cp -r examples "$scratch/folder/"
     command='' expected=''
     while IFS= read -r line; do
         case $line in

@@ -470,9 +470,12 @@ def test_csv(path):
     text = read(path)
     rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), strict=True))
     faults = [f"{len(row)} cells, not {len(rows[0])}" for row in rows if len(row) != len(rows[0])]
+    # A minus sign begins a formula (-2+cmd|' /C calc'!A0) but for a minus and digits alone: that
+    # is a number to every spreadsheet, nothing is reckoned or fetched, and differences are such
+    # numbers. With an apostrophe before them they would be text, and could not be summed.
     faults += [cell for row in rows for cell in row
                if re.match("[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]", cell) and
-               not re.fullmatch(r"-\d+", cell)]  # a number is none
+               not re.fullmatch(r"-\d+", cell)]
     # a spreadsheet that takes semicolons or tabs for separators must see none outside quotes
     bare = re.sub(r'"(?:[^"]|"")*"', "", text)
     faults += ["a separator outside quotes"] if re.search("[;\t]", bare) else []
