@@ -277,6 +277,25 @@ static am_status add_task(struct polish *polish, int32_t seed, int size, struct 
     return AM_OK;
 }
 
+/* Where the answer differs from what was (the scratch decision), what was tried
+ * in vain around it may be tried again. */
+static void note_changes(struct polish *polish, const struct task *task)
+{
+    const struct am_part *part = &task->part;
+    const struct am_decision *was = &task->scratch, *is = &task->answer;
+    for (int s = 0; s < part->instance.session_count; s++)
+        polish->changes[part->sessions[s]] +=
+            was->runs[s] != is->runs[s] || was->supervisor[s] != is->supervisor[s];
+    for (int i = 0; i < part->instance.person_count * part->instance.days; i++) {
+        if (was->chosen[i] == is->chosen[i])
+            continue;
+        if (was->chosen[i] >= 0)
+            polish->changes[part->sessions[part->instance.pairs[was->chosen[i]].session]]++;
+        if (is->chosen[i] >= 0)
+            polish->changes[part->sessions[part->instance.pairs[is->chosen[i]].session]]++;
+    }
+}
+
 static am_status take_answer(struct polish *polish, struct task *task, bool *better,
                              struct am_err *err)
 {
@@ -294,8 +313,7 @@ static am_status take_answer(struct polish *polish, struct task *task, bool *bet
         return task->after < task->before ? AM_OK : remember(polish, task->mark, err);
     search->objective -= gained;
     *better = true;
-    for (int i = 0; i < task->part.instance.session_count; i++)
-        polish->changes[task->part.sessions[i]]++;
+    note_changes(polish, task);
     return AM_OK;
 }
 
