@@ -12,9 +12,9 @@
 
 /* Patterns of every KEEP_EVERY-th of the last KEPT_STEPS become columns. */
 enum { KEPT_STEPS = 100, KEEP_EVERY = 20 };
-/* People of a part, at first and at last. A unit of no more than the latter is
- * solved as a whole at once. */
-enum { SMALLEST_PART = 48, LARGEST_PART = 96 };
+/* People of a part, at first and at last, where smaller ones gain no more. A
+ * unit of no more than WHOLE is solved at once. */
+enum { SMALLEST_PART = 48, LARGEST_PART = 192, WHOLE = 96 };
 /* Where prices are at hand: the share of the price steps that is taken (1 of so
  * many), how near their target lies, and how many times what may stay unproven
  * the roster may be away for what runs to stay. */
@@ -87,7 +87,7 @@ static bool is_far(const struct am_search *search)
 static am_status run(struct am_search *search, struct am_err *err)
 {
     const struct am_instance *instance = search->instance;
-    bool small = instance->person_count <= LARGEST_PART;
+    bool small = instance->person_count <= WHOLE;
     am_status status = am_search_init(search, err);
     if (status == AM_OK)
         status = am_warm(search, err);
