@@ -169,21 +169,39 @@ static void put_kind(struct am_text *text, struct am_text *cell, const struct am
         am_text_format(text, "%*d more\n", COLUMN, count - shown);
 }
 
+/* What the figures are, and what they weigh. */
+static void put_legend(struct am_text *text, const struct am_prices *prices)
+{
+    const struct am_weights *weights = &prices->caseload->policy.weights;
+    am_text_add(text,
+                "\nestimate: by prices. at most: nothing gains more, which is proven; it can be "
+                "less than the estimate.\n"
+                "gained: what the roster made again gains (= where that is exact); beside it "
+                "how many more people\nstart on time, minutes are booked, orders have all "
+                "their minutes booked, orders finish in time.\n");
+    if (prices->checked < prices->row_count)
+        am_text_add(
+            text,
+            "-: no roster was made with it; --check N makes it for the first N of each kind.\n");
+    am_text_add(text, "Points, for scale: an hour short of the weekly offer counts ");
+    am_text_thousands(text, 60 * (int64_t)weights->offer_minute);
+    am_text_add(text, ", a first appointment a day late ");
+    am_text_thousands(text, weights->start_late_day);
+    am_text_add(text, ".\n");
+}
+
 static void put_table(struct am_text *text, const struct am_prices *prices, int shown)
 {
     struct am_text cell = {0};
     am_text_format(text, "\n%*s%*s%*s  %*s%*s%*s%*s\n", COLUMN, "estimate", COLUMN, "at most",
                    COLUMN, "gained", NARROW, "starts", NARROW, "minutes", NARROW, "finished",
                    NARROW, "on track");
+    am_text_format(text, "%*s%*s%*s  %*s%*s%*s%*s\n", COLUMN, "points", COLUMN, "points", COLUMN,
+                   "points", NARROW, "people", NARROW, "", NARROW, "orders", NARROW, "orders");
     for (int k = 0; k < AM_PRICE_KIND_COUNT; k++)
         put_kind(text, &cell, prices, (enum am_price_kind)k, shown);
     am_text_release(&cell);
-    am_text_add(text,
-                "\nestimate, at most, gained: points. The estimate is by prices; nothing "
-                "gains more than \"at most\" (proven).\n\"gained\" is what the roster "
-                "made again gains (= where that is exact), and beside it how many more people\n"
-                "start on time, minutes are booked, orders have all their minutes booked, "
-                "orders finish in time.\n");
+    put_legend(text, prices);
 }
 
 am_status am_prices_text(const struct am_prices *prices, int shown, struct am_text *text,
