@@ -49,7 +49,7 @@ AM_CPPFLAGS := -I. $(CPPFLAGS)
 AM_CFLAGS   := $(CSTD) $(WARN) $(HARDEN) -ffp-contract=off -pthread \
                -ffile-prefix-map=$(CURDIR)=. $(FLAGS.$(MODE)) $(CFLAGS)
 AM_LDFLAGS  := -pie -Wl,-z,relro,-z,now,-z,noexecstack -pthread $(LINK.$(MODE)) $(LDFLAGS)
-LDLIBS      := -lglpk -lical -lcjson -lmd -lm
+LDLIBS      := -lglpk -lical -licuuc -lcjson -lmd -lm
 # of amends-publish alone: amends itself reaches no network
 NET_LDLIBS  := -lmicrohttpd -lcurl -lexpat -lz
 
@@ -145,10 +145,11 @@ $(FAULTY): $(BUILD)/cli/main.o $(BUILD)/tests/faults/wrap.o $(BUILD)/libcli.a \
 faulty: $(FAULTY)
 
 # libFuzzer brings main; MODE=fuzz CC=clang
-$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(FUZZ_AID) $(BUILD)/libcli.a \
+$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(FUZZ_AID) $(BUILD)/libcli.a $(BUILD)/libpublish.a \
             $(BUILD)/libcommand.a $(BUILD)/libaid.a $(BUILD)/libamends.a
 	$(SAY) LINK $@
-	$(Q)$(CC) $(AM_LDFLAGS) -fsanitize=fuzzer -o $@ $^ -lcmocka $(LDLIBS)
+	$(Q)$(CC) $(AM_LDFLAGS) -fsanitize=fuzzer -Wl,--as-needed -o $@ $^ -lcmocka $(NET_LDLIBS) \
+	    $(LDLIBS)
 
 # ---- trying it ----
 

@@ -149,7 +149,12 @@ static int find_session(struct run *run)
         am_text_add(&kept, am_text_string(&name));
         nearest.word = am_text_string(&kept);
     }
-    int code = run->index >= 0 ? AM_EXIT_DONE : not_found(run, "session of the window", &nearest);
+    struct am_err err;
+    int code = AM_EXIT_DONE;
+    if (run->index < 0 && (am_text_status(&name, &err) || am_text_status(&kept, &err)))
+        code = am_report_error(&err);
+    else if (run->index < 0)
+        code = not_found(run, "session of the window", &nearest);
     am_text_release(&name);
     am_text_release(&kept);
     return code;

@@ -242,19 +242,35 @@ static char *take_line(char **at)
     return line;
 }
 
+/* One row, its findings on the line of the file where it stands. */
+static am_status take_row(const struct collecting *collecting, const char *path, const char *row,
+                          int line, struct am_compare_row *into, struct am_err *err)
+{
+    struct am_text text = {0};
+    for (int i = 1; i < line; i++)
+        am_text_char(&text, '\n');
+    am_text_add(&text, row);
+    am_status status = am_text_status(&text, err);
+    if (status == AM_OK) {
+        struct am_document document = {.path = path, .bytes = text.bytes, .size = text.size};
+        status = am_compare_row_read(into, &document, collecting->arena, collecting->diag, err);
+    }
+    am_text_release(&text);
+    return status;
+}
+
 /* The rows of one slice, from behind its first line. */
 static am_status take_rows(const struct collecting *collecting, struct am_slice slice,
                            const char *path, char *at, struct am_err *err)
 {
+    int number = 1; /* of the line */
     for (int i = slice.index - 1; i < collecting->run->tasks; i += slice.of) {
         char *line = take_line(&at);
         if (!line) {
             found(collecting, slice, "damaged: a line is missing");
             return AM_OK;
         }
-        struct am_document document = {.path = path, .bytes = line, .size = strlen(line)};
-        am_status status = am_compare_row_read(&collecting->rows[i], &document, collecting->arena,
-                                               collecting->diag, err);
+        am_status status = take_row(collecting, path, line, ++number, &collecting->rows[i], err);
         if (status == AM_EPARSE || status == AM_EINVALID)
             found(collecting, slice, "damaged");
         else if (status != AM_OK)

@@ -1,5 +1,6 @@
 #include "io/candidates_json.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,6 +56,23 @@ static void check_verbs(struct am_json *json, const cJSON *verbs)
     }
 }
 
+/* Each is tried in many rosters. */
+static void check_count(struct am_json *json, const cJSON *candidate, const cJSON *changes,
+                        const cJSON *verbs)
+{
+    int count;
+    const cJSON *project;
+    (void)am_json_list(json, verbs, &count);
+    cJSON_ArrayForEach(project, am_json_member(changes, "projects"))
+    {
+        int sessions = cJSON_GetArraySize(am_json_member(project, "sessions"));
+        count = sessions > INT_MAX - count ? INT_MAX : count + sessions;
+    }
+    if (count > AM_CANDIDATE_SESSIONS)
+        am_json_error(json, candidate, "brings %d sessions, at most %d are possible", count,
+                      AM_CANDIDATE_SESSIONS);
+}
+
 /* The candidate as a scenario of its own; its cost is told apart. */
 static bool keep_scenario(struct am_json *json, struct am_candidate *candidate,
                           const cJSON *const *key)
@@ -108,6 +126,7 @@ static void take_candidate(struct am_json *json, struct am_candidate *candidates
         check_name(json, candidates, at, key[C_NAME]);
     if (!key[C_CHANGES] && !key[C_VERBS])
         am_json_error(json, value, "\"verbs\" or \"changes\" is missing");
+    check_count(json, value, key[C_CHANGES], key[C_VERBS]);
     check_changes(json, key[C_CHANGES]);
     check_verbs(json, key[C_VERBS]);
     if (!name_path(json, candidate) || !keep_scenario(json, candidate, key))

@@ -11,7 +11,10 @@
 #include "io/scenario_json.h"
 #include "io/text.h"
 
-enum { AM_CANDIDATES_MOST = 64 };
+enum {
+    AM_CANDIDATES_MOST = 64,
+    AM_CANDIDATE_SESSIONS = 100 /* that one may bring, each with all its occurrences */
+};
 
 struct am_candidate {
     const char *name, *sentence;

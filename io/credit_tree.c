@@ -5,6 +5,7 @@
 
 #include "io/atomic_file.h"
 #include "io/credit_work.h"
+#include "io/json_set.h"
 #include "io/limits.h"
 #include "io/text.h"
 
@@ -32,26 +33,14 @@ static am_status read_tree(struct am_credit_work *work, struct am_err *err)
     return cJSON_IsObject(work->root) ? AM_OK : changed(work, err);
 }
 
-static bool set_item(cJSON *object, const char *key, cJSON *value)
-{
-    if (!value)
-        return false;
-    if (cJSON_GetObjectItemCaseSensitive(object, key)
-            ? cJSON_ReplaceItemInObjectCaseSensitive(object, key, value)
-            : cJSON_AddItemToObject(object, key, value))
-        return true;
-    cJSON_Delete(value);
-    return false;
-}
-
 static bool set_int(cJSON *object, const char *key, int64_t value)
 {
-    return set_item(object, key, cJSON_CreateNumber((double)value));
+    return am_json_set(object, key, cJSON_CreateNumber((double)value));
 }
 
 static bool set_text(cJSON *object, const char *key, const char *value)
 {
-    return set_item(object, key, cJSON_CreateString(value));
+    return am_json_set(object, key, cJSON_CreateString(value));
 }
 
 static bool set_date(cJSON *object, const char *key, am_date date)

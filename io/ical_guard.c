@@ -1,6 +1,7 @@
 #include "io/ical_guard.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -8,6 +9,7 @@
 #include <string.h>
 
 #include <libical/ical.h>
+#include <unicode/uloc.h>
 
 /* More than one event or rule takes; less than what free gives back to the
  * system at once. */
@@ -65,10 +67,24 @@ static bool make_sure_of_memory(void)
     return enough;
 }
 
+/* libical asks ICU about calendars, and ICU finds out what language it speaks when
+ * that is first needed, under a lock. Where memory is out just then, it asks itself
+ * again, and waits for itself for ever. So it is told; no answer depends on it. */
+static pthread_once_t language = PTHREAD_ONCE_INIT;
+static bool language_is_settled;
+
+static void settle_language(void)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    uloc_setDefault("en_GB", &status);
+    language_is_settled = U_SUCCESS(status);
+}
+
 am_status am_ical_contain(am_ical_call *call, void *context, struct am_err *err)
 {
     struct sigaction before[FAULT_COUNT];
-    if (!make_sure_of_memory())
+    if (!make_sure_of_memory() || pthread_once(&language, settle_language) != 0 ||
+        !language_is_settled)
         return am_fail_memory(err);
     watch(before);
     errno = 0;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/nearest.h"
+#include "io/json_set.h"
 
 enum { NUMBER_BYTES = 32 };
 
@@ -233,13 +234,8 @@ void am_patch_put(struct am_patch *patch, cJSON *object, const char *key, cJSON 
         cJSON_Delete(value);
         return;
     }
-    bool done = cJSON_GetObjectItemCaseSensitive(object, key)
-                    ? cJSON_ReplaceItemInObjectCaseSensitive(object, key, value)
-                    : cJSON_AddItemToObject(object, key, value);
-    if (!done) {
-        cJSON_Delete(value);
+    if (!am_json_set(object, key, value))
         patch->out_of_memory = true;
-    }
 }
 
 void am_patch_set(struct am_patch *patch, cJSON *object, const char *key, cJSON *value,

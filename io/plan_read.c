@@ -3,9 +3,12 @@
  */
 #include "io/plan_read.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/names.h"
 #include "io/atomic_file.h"
@@ -339,14 +342,21 @@ am_status am_plan_head_read(struct am_plan_head *head, const char *path, struct 
     return status;
 }
 
-/* The format stands first in what amends writes, so the head of the file tells. */
+/* The format stands first in what amends writes, so the head of the file tells. It
+ * is read without taking memory: for want of it a plan would pass for a roster. */
 bool am_is_plan(const char *path)
 {
     char head[HEAD_BYTES + 1];
-    FILE *in = fopen(path, "rb");
-    if (!in)
+    size_t size = 0;
+    ssize_t more = 1;
+    int in = open(path, O_RDONLY | O_CLOEXEC);
+    if (in < 0)
         return false;
-    size_t size = fread(head, 1, HEAD_BYTES, in);
+    while (size < HEAD_BYTES && (more > 0 || (more < 0 && errno == EINTR))) {
+        more = read(in, head + size, HEAD_BYTES - size);
+        size += more > 0 ? (size_t)more : 0;
+    }
+    (void)close(in);
     head[size] = '\0';
-    return fclose(in) == 0 && strstr(head, "\"amends-plan/1\"") != NULL;
+    return strstr(head, "\"amends-plan/1\"") != NULL;
 }

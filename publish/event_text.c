@@ -94,11 +94,11 @@ static bool is_uid(const char *value)
 static int read_property(struct line line, struct am_arena *arena, struct am_feed_event *event)
 {
     char value[VALUE_MOST];
-    if (is_property(line, "UID"))
-        return take_value(line, value) && is_uid(value) &&
-                       (event->uid = am_arena_strdup(arena, value))
-                   ? HAS_UID
-                   : 0;
+    if (is_property(line, "UID")) {
+        bool good = take_value(line, value) && is_uid(value);
+        event->uid = good ? am_arena_strdup(arena, value) : NULL;
+        return good ? HAS_UID : 0;
+    }
     if (is_property(line, "SEQUENCE"))
         return take_value(line, value) && read_sequence(value, &event->sequence) ? HAS_SEQUENCE : 0;
     if (is_property(line, "LAST-MODIFIED"))
@@ -130,7 +130,7 @@ am_status am_event_read(const char *ics, size_t size, struct am_arena *arena,
     am_digest_finish(&digest, event->hash);
     if (found != HAS_ALL)
         return am_fail(err, AM_EPARSE, "an event is not as amends-publish writes events");
-    return AM_OK;
+    return event->uid ? AM_OK : am_fail_memory(err);
 }
 
 /* ---- writing ---- */

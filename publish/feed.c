@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/names.h"
 #include "publish/event_text.h"
 #include "publish/feed_parts.h"
 
@@ -66,6 +67,24 @@ static int count_events(const char *at, const char *end)
     return count;
 }
 
+/* By start, then UID, and none twice. */
+static am_status check_order(const struct am_feed *feed, struct am_arena *arena, struct am_err *err)
+{
+    struct am_names uids;
+    am_names_init(&uids, arena);
+    for (int i = 0; i < feed->event_count; i++) {
+        const struct am_feed_event *at = &feed->events[i];
+        int index;
+        if (i > 0 && (at[-1].start > at->start ||
+                      (at[-1].start == at->start && strcmp(at[-1].uid, at->uid) > 0)))
+            return not_ours(err);
+        am_status status = am_names_add(&uids, at->uid, &index);
+        if (status != AM_OK)
+            return status == AM_ENOMEM ? am_fail_memory(err) : not_ours(err);
+    }
+    return AM_OK;
+}
+
 static am_status read_events(const char *at, const char *end, struct am_arena *arena,
                              struct am_feed *feed, struct am_err *err)
 {
@@ -84,7 +103,7 @@ static am_status read_events(const char *at, const char *end, struct am_arena *a
         at = stop;
     }
     return (size_t)(end - at) == sizeof calendar_end - 1 && begins(at, end, calendar_end)
-               ? AM_OK
+               ? check_order(feed, arena, err)
                : not_ours(err);
 }
 

@@ -211,8 +211,10 @@ static am_status write_whole(struct am_lp *lp, enum am_lp_format format, const c
         status = am_fail(err, AM_EIO, "%s: %s", path, strerror(errno));
     if (status == AM_OK)
         status = am_lp_write(lp, format, temporary, err);
+    errno = 0;
     if (status == AM_OK && !is_whole(temporary, format))
-        status = am_fail(err, AM_EIO, "%s: could not be written whole", path);
+        status = am_fail(err, AM_EIO, "%s: could not be written whole%s%s", path, errno ? ": " : "",
+                         errno ? strerror(errno) : "");
     if (status == AM_OK)
         status = flush_file(temporary, err);
     if (status == AM_OK && rename(temporary, path) != 0)

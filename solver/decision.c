@@ -236,25 +236,42 @@ static bool keeps_apart(const struct am_instance *instance, const struct am_deci
     return true;
 }
 
+/* Sessions at a time whose heads are counted: so many fit on the stack, so that
+ * points need no memory and never are those of a roster that breaks a rule for
+ * want of it. */
+enum { SESSIONS_AT_ONCE = 256 };
+
+/* Those of sessions from `first` on, or INT64_MAX. */
+static int64_t some_sessions_points(const struct am_instance *instance,
+                                    const struct am_decision *decision, int first)
+{
+    struct am_heads heads[SESSIONS_AT_ONCE];
+    int count = instance->session_count - first;
+    int64_t total = 0;
+    if (count > SESSIONS_AT_ONCE)
+        count = SESSIONS_AT_ONCE;
+    am_heads_count_some(instance, decision, first, count, heads);
+    for (int i = 0, s = first; i < count && total != INT64_MAX; i++, s++) {
+        int64_t points =
+            am_session_points(instance, s, decision->runs[s], decision->supervisor[s], &heads[i]);
+        total = points == INT64_MAX ? INT64_MAX : total + points;
+    }
+    return total;
+}
+
 int64_t am_decision_points(const struct am_instance *instance, const struct am_decision *decision)
 {
     int64_t total = instance->constant_points;
-    struct am_heads *heads = calloc((size_t)instance->session_count + 1, sizeof *heads);
-    if (!heads || !obeys_rows(instance, decision) || !keeps_apart(instance, decision)) {
-        free(heads);
+    if (!obeys_rows(instance, decision) || !keeps_apart(instance, decision))
         return INT64_MAX;
-    }
-    am_heads_count(instance, decision, heads);
     for (int p = 0; p < instance->person_count && total != INT64_MAX; p++) {
         int64_t points =
             am_pattern_points(instance, p, decision->chosen + (int64_t)p * instance->days, NULL);
         total = points == INT64_MAX ? INT64_MAX : total + points;
     }
-    for (int s = 0; s < instance->session_count && total != INT64_MAX; s++) {
-        int64_t points =
-            am_session_points(instance, s, decision->runs[s], decision->supervisor[s], &heads[s]);
+    for (int s = 0; s < instance->session_count && total != INT64_MAX; s += SESSIONS_AT_ONCE) {
+        int64_t points = some_sessions_points(instance, decision, s);
         total = points == INT64_MAX ? INT64_MAX : total + points;
     }
-    free(heads);
     return total;
 }

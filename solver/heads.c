@@ -14,12 +14,12 @@ void am_heads_add(const struct am_instance *instance, int64_t pair, int person, 
         heads->demanding[at->supervisor_gender] += times;
 }
 
-void am_heads_count(const struct am_instance *instance, const struct am_decision *decision,
-                    struct am_heads *heads)
+void am_heads_count_some(const struct am_instance *instance, const struct am_decision *decision,
+                         int first, int count, struct am_heads *heads)
 {
-    for (int s = 0; s < instance->session_count; s++) {
-        const struct am_isession *at = &instance->sessions[s];
-        heads[s] = (struct am_heads){.all = at->fixed_heads,
+    for (int i = 0; i < count; i++) {
+        const struct am_isession *at = &instance->sessions[first + i];
+        heads[i] = (struct am_heads){.all = at->fixed_heads,
                                      .attendance = at->fixed_attendance,
                                      .men = at->fixed_men,
                                      .women = at->fixed_women};
@@ -27,9 +27,16 @@ void am_heads_count(const struct am_instance *instance, const struct am_decision
     for (int p = 0; p < instance->person_count; p++)
         for (int d = 0; d < instance->days; d++) {
             int64_t k = decision->chosen[(int64_t)p * instance->days + d];
-            if (k >= 0)
-                am_heads_add(instance, k, p, 1, &heads[instance->pairs[k].session]);
+            int32_t i = k >= 0 ? instance->pairs[k].session - first : -1;
+            if (i >= 0 && i < count)
+                am_heads_add(instance, k, p, 1, &heads[i]);
         }
+}
+
+void am_heads_count(const struct am_instance *instance, const struct am_decision *decision,
+                    struct am_heads *heads)
+{
+    am_heads_count_some(instance, decision, 0, instance->session_count, heads);
 }
 
 bool am_is_lone_woman(const struct am_isession *at, int men, int women, int new_lone_women)

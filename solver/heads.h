@@ -17,6 +17,9 @@ struct am_heads {
 /* Count the heads of every session; heads has session_count elements. */
 void am_heads_count(const struct am_instance *instance, const struct am_decision *decision,
                     struct am_heads *heads);
+/* Those of `count` sessions from `first` on. */
+void am_heads_count_some(const struct am_instance *instance, const struct am_decision *decision,
+                         int first, int count, struct am_heads *heads);
 
 /* One pair more (times 1) or less (times -1). */
 void am_heads_add(const struct am_instance *instance, int64_t pair, int person, int32_t times,

@@ -3,8 +3,8 @@
  * glpk.h (lp_glpk.c).
  *
  * GLPK aborts the process on a bad argument and on out-of-memory; the seam
- * checks arguments first (AM_EINVALID), and turns an abort into AM_ESOLVER
- * (after that every lp of the thread is unusable and only am_lp_free may be
+ * checks arguments first (AM_EINVALID), and turns an abort into AM_ESOLVER, or
+ * AM_ENOMEM (after either every lp of the thread is unusable and only am_lp_free may be
  * called; new ones may be made). An lp belongs to the thread that made it.
  */
 #ifndef AM_SOLVER_LP_H

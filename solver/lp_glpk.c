@@ -13,6 +13,7 @@
  */
 #include "solver/lp.h"
 
+#include <errno.h>
 #include <glpk.h>
 #include <math.h>
 #include <setjmp.h>
@@ -101,7 +102,10 @@ static am_status enter_environment(struct am_err *err)
 {
     if (environment != 0)
         return AM_OK;
-    if (glp_init_env() > 1)
+    int code = glp_init_env();
+    if (code == 2) /* so its manual */
+        return am_fail_memory(err);
+    if (code > 1)
         return am_fail(err, AM_ESOLVER, "GLPK could not be started");
     environment = atomic_fetch_add(&environments_made, 1) + 1;
     (void)glp_term_out(GLP_OFF);
@@ -110,13 +114,20 @@ static am_status enter_environment(struct am_err *err)
     return AM_OK;
 }
 
+/* What each of GLPK's ways of taking memory says where there is none. */
+static bool told_of_no_memory(void)
+{
+    return strstr(last_words, "no memory available") ||
+           strstr(last_words, "memory allocation limit exceeded");
+}
+
 static am_status contain(void (*call)(struct task *), struct task *task, struct am_err *err)
 {
     last_words[0] = '\0';
     if (setjmp(way_out) != 0) {
         contained = false;
         am_lp_thread_end();
-        return am_fail(err, AM_ESOLVER, "GLPK gave up: %s",
+        return am_fail(err, told_of_no_memory() ? AM_ENOMEM : AM_ESOLVER, "GLPK gave up: %s",
                        last_words[0] != '\0' ? last_words : "no reason given");
     }
     contained = true;
@@ -768,8 +779,10 @@ am_status am_lp_write(struct am_lp *lp, enum am_lp_format format, const char *pa
     if (path == NULL || path[0] == '\0')
         return am_fail(err, AM_EINVALID, "lp: no file to write to");
     struct task task = {.lp = lp, .format = format, .text = path, .failed = 1};
+    errno = 0;
     status = contain(do_write, &task, err);
     if (status == AM_OK && task.failed != 0)
-        return am_fail(err, AM_EIO, "%s: could not be written", path);
+        return am_fail(err, AM_EIO, "%s: could not be written%s%s", path, errno ? ": " : "",
+                       errno ? strerror(errno) : "");
     return status;
 }

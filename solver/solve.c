@@ -117,8 +117,8 @@ am_status am_solve(const struct am_instance *instance, const struct am_settings 
                                .fixed_only = fixed_only,
                                .phase = "prices"};
     am_status status = run(&search, err);
-    if (status == AM_ESOLVER && search.has_bound) {
-        /* the engine gave up; what there is by then is a roster, and proven */
+    if ((status == AM_ESOLVER || status == AM_ENOMEM) && search.has_bound) {
+        /* the engine gave up, or memory is out; what there is by then is a roster, and proven */
         search.stopped = true;
         status = AM_OK;
     }

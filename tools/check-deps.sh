@@ -43,6 +43,8 @@ files() {
         $(files '^solver/lp_glpk\.c$' base model solver io command cli publish)
     forbid "only io includes cJSON" '(cjson/)?cJSON\.h' $(files '^$' base model solver command cli publish)
     forbid "only io includes libical" '(libical/)?ical\.h' $(files '^$' base model solver command cli publish)
+    forbid "only io/ical_guard.c includes ICU" 'unicode/' \
+        $(files '^io/ical_guard\.c$' base model solver io command cli publish)
     forbid "only publish includes what reaches a network" "$network" \
         $(files '^$' base model solver io command cli benchmarks)
     forbid "only publish/serve_http.c includes libmicrohttpd" 'microhttpd\.h' \

@@ -30,28 +30,38 @@ static void try_aims(struct tiny_case *tiny, const char *path)
     am_diag_release(&diag);
 }
 
-static void try_audit(const struct tiny_case *tiny, const char *path)
+/* Built once. */
+static const struct am_horizon *example_horizon(void)
 {
     const struct am_horizon_wishes wishes = {.arrivals_per_week = -1};
-    struct am_arena arena;
-    struct am_horizon horizon;
+    static struct am_arena arena;
+    static struct am_horizon horizon;
+    static bool built;
+    const struct tiny_case *tiny = fuzz_example();
+    if (!built) {
+        am_arena_init(&arena);
+        FUZZ_HOLDS(am_horizon_build(&tiny->caseload, &tiny->orders, &tiny->clocks, &wishes, &arena,
+                                    &horizon, NULL) == AM_OK);
+    }
+    built = true;
+    return &horizon;
+}
+
+static void try_audit(const struct tiny_case *tiny, const char *path)
+{
     struct am_plan plan;
     struct am_plan_claims claims;
     struct am_plan_audit audit;
     struct am_diag diag;
     struct am_err err = {0};
     am_diag_init(&diag);
-    am_arena_init(&arena);
-    FUZZ_HOLDS(am_horizon_build(&tiny->caseload, &tiny->orders, &tiny->clocks, &wishes, &arena,
-                                &horizon, &err) == AM_OK);
-    am_status status = am_plan_read(&plan, &horizon, path, &claims, &diag, &err);
+    am_status status = am_plan_read(&plan, example_horizon(), path, &claims, &diag, &err);
     fuzz_findings(&diag, status, &err);
     if (status == AM_OK) {
         FUZZ_HOLDS(am_audit_plan(&tiny->caseload, &plan, -1, &audit, &err) == AM_OK);
         am_plan_audit_release(&audit);
         am_plan_release(&plan);
     }
-    am_arena_release(&arena);
     am_diag_release(&diag);
 }
 

@@ -230,6 +230,28 @@ static void a_feed_cut_short_anywhere_is_refused(void **state)
         assert_int_equal(am_feed_parse(text, size, &arena, &feed, &err), AM_EPARSE);
 }
 
+/* Two events between the head and the end. */
+static am_status parse_two(const char *one, const char *other)
+{
+    struct am_text text = {0};
+    struct am_feed feed;
+    am_feed_put_head(head, sizeof head - 1, ID, &text);
+    am_text_add(&text, one);
+    am_text_add(&text, other);
+    am_feed_put_end(&text);
+    const char *whole = kept(&text);
+    return am_feed_parse(whole, strlen(whole), &arena, &feed, &err);
+}
+
+static void events_out_of_order_or_twice_are_not_ours(void **state)
+{
+    (void)state;
+    assert_int_equal(parse_two(ics("u-1", 2, "A", 0, 20), ics("u-2", 2, "B", 0, 20)), AM_OK);
+    assert_int_equal(parse_two(ics("u-2", 2, "A", 0, 20), ics("u-1", 2, "B", 0, 20)), AM_EPARSE);
+    assert_int_equal(parse_two(ics("u-1", 3, "A", 0, 20), ics("u-2", 2, "B", 0, 20)), AM_EPARSE);
+    assert_int_equal(parse_two(ics("u-1", 2, "A", 0, 20), ics("u-1", 3, "B", 0, 20)), AM_EPARSE);
+}
+
 static void an_event_alone_is_a_calendar_with_the_zone(void **state)
 {
     const char *text = feed_text();
@@ -528,6 +550,7 @@ int main(void)
         TEST(a_reminder_goes_with_the_event),
         TEST(a_feed_reads_back),
         TEST(a_feed_cut_short_anywhere_is_refused),
+        TEST(events_out_of_order_or_twice_are_not_ours),
         TEST(an_event_alone_is_a_calendar_with_the_zone),
         TEST(the_same_again_is_byte_for_byte_the_same),
         TEST(a_change_raises_the_sequence_and_the_stamp),
