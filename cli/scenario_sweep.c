@@ -79,9 +79,13 @@ int am_sweeps_parse(struct am_sweeps *sweeps, const struct am_command *command,
     if (count > AM_SWEEP_MOST)
         return am_usage_error(command, "--sweep is given %d times, at most %d are possible", count,
                               AM_SWEEP_MOST);
-    for (int i = 0; i < count; i++)
-        if (am_sweep_parse(&sweeps->at[i], texts[i], &sweeps->arena, &err) != AM_OK)
+    for (int i = 0; i < count; i++) {
+        am_status status = am_sweep_parse(&sweeps->at[i], texts[i], &sweeps->arena, &err);
+        if (status == AM_ENOMEM)
+            return am_report_error(&err);
+        if (status != AM_OK)
             return am_usage_error(command, "--sweep: %s", err.msg);
+    }
     sweeps->count = count;
     if (am_sweep_points(sweeps->at, count) > AM_SWEEP_POINTS)
         return am_usage_error(command, "--sweep: the grid has more than %d points",

@@ -67,6 +67,8 @@ static am_status search_from(struct am_solved *solved, const struct am_derived *
     am_status status = am_solved_search(solved, derived, am_solve, settings, hooks, err);
     if (status == AM_OK && solved->solution.outcome == AM_OUTCOME_NONE)
         status = am_fail(err, AM_EINTERRUPTED, "stopped before there was any roster");
+    if (status == AM_OK && solved->solution.out_of_memory)
+        status = am_fail_memory(err); /* others are compared with it */
     return status;
 }
 

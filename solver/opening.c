@@ -97,6 +97,8 @@ static am_status solve(struct choice *choice, const struct am_instance *instance
         instance, choice->settings, choice->problem->fixed_only, hooks, scratch, solution, err);
     if (status == AM_OK && solution->outcome == AM_OUTCOME_NONE)
         status = am_fail(err, AM_EINTERRUPTED, "stopped before there was any roster");
+    if (status == AM_OK && solution->out_of_memory)
+        status = am_fail_memory(err);
     choice->opening->solves += status == AM_OK;
     return status;
 }

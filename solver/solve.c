@@ -117,6 +117,7 @@ am_status am_solve(const struct am_instance *instance, const struct am_settings 
                                .fixed_only = fixed_only,
                                .phase = "prices"};
     am_status status = run(&search, err);
+    solution->out_of_memory = status == AM_ENOMEM;
     if ((status == AM_ESOLVER || status == AM_ENOMEM) && search.has_bound) {
         /* the engine gave up, or memory is out; what there is by then is a roster, and proven */
         search.stopped = true;

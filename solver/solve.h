@@ -53,6 +53,7 @@ struct am_solution {
     struct am_decision decision;  /* in the arena given */
     struct am_kept_prices prices; /* likewise */
     int64_t parts;                /* solved to better the roster (solver/polish.h) */
+    bool out_of_memory;           /* which stopped it: good to work by, not to compare with */
 };
 
 /* fixed_only: points of the roster with only what is fixed. Whatever GLPK
