@@ -37,38 +37,28 @@ void am_path_clear(struct am_path *path, const struct am_network *network)
         path->class_price[c] = AM_NO_PATH;
 }
 
-/* One arc of a node that is so far from the source. */
-static void follow(struct am_path *path, const struct am_network *network, int32_t a,
-                   int64_t so_far, bool heed_must_book)
-{
-    const struct am_arc *arc = &network->arcs[a];
-    int64_t along = so_far + arc->points * AM_PRICE_ONE;
-    if (arc->klass >= 0) {
-        if (path->class_price[arc->klass] == AM_NO_PATH)
-            return;
-        along += path->class_price[arc->klass];
-    } else if (heed_must_book && arc->day >= 0 && path->must_book[arc->day]) {
-        return;
-    }
-    if (along < path->length[arc->to]) {
-        path->length[arc->to] = along;
-        path->arrived_by[arc->to] = a;
-    }
-}
-
 int64_t am_path_sweep(struct am_path *path, const struct am_network *network, bool heed_must_book)
 {
     int64_t *length = path->length;
     for (int32_t n = 0; n < network->node_count; n++)
         length[n] = AM_NO_PATH;
     length[0] = 0;
-    /* node by node: a length that was just written is dear to read again */
-    for (int32_t a = 0; a < network->arc_count;) {
-        int32_t from = network->arcs[a].from;
-        int64_t so_far = length[from];
-        for (; a < network->arc_count && network->arcs[a].from == from; a++)
-            if (so_far != AM_NO_PATH)
-                follow(path, network, a, so_far, heed_must_book);
+    for (int32_t a = 0; a < network->arc_count; a++) {
+        const struct am_arc *arc = &network->arcs[a];
+        if (length[arc->from] == AM_NO_PATH)
+            continue;
+        int64_t along = length[arc->from] + arc->points * AM_PRICE_ONE;
+        if (arc->klass >= 0) {
+            if (path->class_price[arc->klass] == AM_NO_PATH)
+                continue;
+            along += path->class_price[arc->klass];
+        } else if (heed_must_book && arc->day >= 0 && path->must_book[arc->day]) {
+            continue;
+        }
+        if (along < length[arc->to]) {
+            length[arc->to] = along;
+            path->arrived_by[arc->to] = a;
+        }
     }
     return length[network->node_count - 1];
 }
