@@ -213,7 +213,7 @@ COVERING := cases $(TEST_SRC:%.c=build/cov/%) docs $(filter-out tests/determinis
 coverage: packages-test
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=cov all test-programs
 	@find build/cov -name '*.gcda' -delete
-	-@printf '%s\n' $(COVERING) | GCOV_ERROR_FILE=/dev/null PROPERTY_SEEDS=200 MODE=cov \
+	-@printf '%s\n' $(COVERING) | GCOV_ERROR_FILE=/dev/null PROPERTY_SEEDS=100 MODE=cov \
 	    BUILD=build/cov xargs -P $(JOBS) -n 1 tools/run-tests.sh
 	@tools/coverage.py build/cov
 

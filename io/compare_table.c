@@ -163,7 +163,11 @@ static am_status put_story(struct am_text *text, const struct am_comparison *com
     am_status status =
         am_compare_people(&row->tally, &comparison->rows[0].tally, &arena, &effects, &count, err);
     if (status == AM_OK) {
-        am_text_format(text, "  %s: %s%s", row->name, row->sentence, *row->sentence ? " " : "");
+        am_text_add(text, "  ");
+        am_text_plain(text, row->name);
+        am_text_add(text, ": ");
+        am_text_plain(text, row->sentence);
+        am_text_add(text, *row->sentence ? " " : "");
         am_text_format(text, "%d gain, %d lose", count_effects(effects, count, AM_EFFECT_GAINS),
                        count_effects(effects, count, AM_EFFECT_LOSES));
         put_cost(text, row);

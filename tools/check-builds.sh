@@ -2,8 +2,8 @@
 # check-builds.sh - the other compiler, the sanitizers and valgrind. Prints TAP.
 #
 # clang builds everything without a warning; the unit tests run with the address and
-# undefined-behaviour sanitizers; one roster is made under the sanitizers, one under valgrind, and
-# one with four threads under the thread sanitizer.
+# undefined-behaviour sanitizers; one roster is made under the sanitizers, one under valgrind; and a
+# roster, a forecast, scenarios and prices with several threads under the thread sanitizer.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 unset MAKEFLAGS MAKELEVEL MFLAGS BUILD
@@ -43,11 +43,14 @@ valgrind_roster() {
 # Enough people for every thread to have some, and parts to be solved side by side. (What GLPK does
 # is not seen: it is not built so.)
 threads() {
-    "$release/benchmarks/gen" --people 120 --seed 4 -o "$work/people.json" &&
-        TSAN_OPTIONS=halt_on_error=1 build/tsan/amends roster "$work/people.json" --threads 4 \
-            --step-limit 60 --node-limit 1 -o "$work/tsan" &&
-        TSAN_OPTIONS=halt_on_error=1 build/tsan/amends forecast "$work/people.json" --threads 4 \
-            --futures 40 -o "$work/tsan-forecast"
+    local people=$work/people.json limits=(--step-limit 40 --node-limit 1)
+    export TSAN_OPTIONS=halt_on_error=1
+    "$release/benchmarks/gen" --people 200 --seed 4 -o "$people" &&
+        build/tsan/amends roster "$people" --threads 4 "${limits[@]}" -o "$work/tsan" &&
+        build/tsan/amends forecast "$people" --threads 2 --futures 40 -o "$work/tsan-forecast" &&
+        build/tsan/amends scenario "$people" --sweep add_places=0..2/2 --threads 2 "${limits[@]}" \
+            -o "$work/tsan-scenario" &&
+        build/tsan/amends prices "$people" "$work/tsan/roster.json" --threads 2 "${limits[@]}"
 }
 
 leaks() {
@@ -62,6 +65,6 @@ step "no fault and no leak where memory runs out" leaks
 step "a roster under valgrind" valgrind_roster
 step "both gave the same bytes" diff -r "$work/asan" "$work/valgrind"
 step "a build with the thread sanitizer" make -j"$(nproc)" MODE=tsan build/tsan/amends
-step "four threads under the thread sanitizer" threads
+step "several threads under the thread sanitizer" threads
 echo "1..$number"
 exit $((failed > 0))

@@ -22,6 +22,7 @@ import sys
 import tempfile
 import threading
 import unicodedata
+import xml.etree.ElementTree
 
 import icalendar
 
@@ -666,6 +667,49 @@ def test_hostile():
          kept["projects"] == given["projects"] else ["changed"])
 
 
+def svg_faults(path):
+    """A drawing is well-formed, and draws and writes alone."""
+    faults = []
+    for element in xml.etree.ElementTree.parse(path).iter():
+        tag = element.tag.removeprefix("{http://www.w3.org/2000/svg}")
+        if tag not in {"svg", "title", "desc", "style", "rect", "text", "tspan", "line", "path", "g",
+                       "circle", "polyline"}:
+            faults.append(f"<{tag}>")
+        faults += [f"<{tag} {name}>" for name, value in element.attrib.items()
+                   if name.startswith("on") or "href" in name or "url(" in value]
+        if tag == "style" and re.search("url|import", element.text):
+            faults.append("a style that fetches")
+    return faults
+
+
+def test_hostile_scenarios():
+    """Texts of scenarios and candidates; names of scenarios become names of files."""
+    faults, files, told = [], [], ""
+    for n, attack in enumerate(caseloads.ATTACKS.values()):
+        write("name.json", {"format": "amends-scenario/1", "name": attack})
+        text = amends("scenario", "c.json", "name.json", "--write-caseload", "named.json", code=None)
+        told += text
+        if ("$.name: expected a name" in text) == bool(re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,39}", attack)):
+            faults.append(f"name {attack}: {text}")
+        write("candidates.json", {"format": "amends-candidates/1", "candidates": [
+            {"name": attack, "cost_pounds": 1, "verbs": []}]})
+        told += amends("scenario", "c.json", "--open", "candidates.json", "--budget", "1", code=None)
+        files.append(f"sentence{n}.json")
+        write(files[-1], {"format": "amends-scenario/1", "name": f"sentence{n}", "sentence": attack})
+    test("a scenario's name is plain, or refused", faults)
+    told += amends("scenario", "c.json", *files, "--people", "--sweep", "add_places=0..1", "-o",
+                   "hostile-what-if", "--step-limit", "5", "--node-limit", "1")
+    test("what is told of hostile scenarios steers no terminal",
+         [line for line in told.splitlines() if re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", line)])
+    for path in files_of("hostile-what-if"):
+        if path.endswith(".csv"):
+            test_csv("hostile-what-if/" + path)
+    drawings = [path for path in files_of("hostile-what-if") if path.endswith(".svg")]
+    test("drawings of hostile scenarios draw alone",
+         [f"{path}: {fault}" for path in drawings for fault in svg_faults("hostile-what-if/" + path)] +
+         ([] if drawings else ["there is none"]))
+
+
 # ---- where is written, and for whom ----
 
 def written_files(program, *arguments):
@@ -698,6 +742,9 @@ def test_places():
                          "traced"],
             "forecast": ["forecast", "c.json", "-o", "traced", "--futures", "5"],
             "offer": ["offer", "c.json", "crn/roster.json", "person.json"],
+            "explain": ["explain", "c.json", "crn/roster.json", "--rule", "all"],
+            "check": ["check", "c.json"],
+            "audit": ["audit", "c.json", "crn/roster.json"],
             "folder": ["folder", "c.json", "crn/roster.json", "--to", "traced/feeds"]}.items():
         write("outcomes-none.csv", "crn,session,date,state\r\n")
         lines = list(written_files(PUBLISH if name == "folder" else AMENDS, *arguments))
@@ -706,7 +753,7 @@ def test_places():
                              for path in re.findall(r'"([^"]*)"', line))
                   or line.startswith(("socket", "connect", "memfd"))]
         test(f"{name} writes nowhere but where it is told",
-             faults if lines or name == "offer" else ["nothing traced"])
+             faults if lines or name in ("offer", "explain", "check", "audit") else ["nothing traced"])
 
 
 def test_modes():
@@ -719,6 +766,12 @@ def test_modes():
                           ["redact", "c.json", "-o", f"{folder}/redacted.json"],
                           ["prices", "c.json", "crn/roster.json", "-o", f"{folder}/prices"],
                           ["forecast", "c.json", "-o", f"{folder}/year", "--futures", "5"],
+                          ["scenario", "c.json", "closed.json", "--sweep", "add_places=0..1", "-o",
+                           f"{folder}/what-if"],
+                          ["scenario", "c.json", "--task", "1/2", "--sweep", "add_places=0..1", "-o",
+                           f"{folder}/slices"],
+                          ["scenario", "c.json", "closed.json", "--write-caseload",
+                           f"{folder}/closed.json"],
                           ["export", "c.json", "-o", f"{folder}/model.lp"]):
             amends(*arguments, preexec_fn=lambda mask=mask: os.umask(mask))
         for at, folders, names in os.walk(folder):
@@ -788,6 +841,7 @@ def main():
         test_canaries()
         test_mistakes()
         test_hostile()
+        test_hostile_scenarios()
         test_places()
         test_modes()
         test_table()

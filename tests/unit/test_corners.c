@@ -135,6 +135,11 @@ static void a_drive_is_estimated_up_to_33_km(void **state)
     expect_journey(p, false, 0);
     c->places[1].lat_micro = 53000000 + 400000; /* not even measured */
     expect_journey(p, false, 0);
+    c->places[1].lat_micro = 53000000;
+    c->places[1].lon_micro += 400000; /* 26,768 m along the parallel */
+    expect_journey(p, true, 75);
+    c->places[1].lon_micro += 400000;
+    expect_journey(p, false, 0);
 }
 
 static void without_coordinates_or_where_policy_says_so_nothing_is_estimated(void **state)
@@ -272,25 +277,6 @@ static void a_pinned_course_over_the_allowance_is_accepted_or_waived(void **stat
 }
 
 /* ---- R15 ---- */
-
-static void a_person_may_be_fixed_twice_to_one_session(void **state)
-{
-    (void)state;
-    int p = few_worker(&few, 1200), project = few_project(&few, AM_GROUP);
-    int s = few_session(&few, project, MONDAY, HOURS_9, 420);
-    int next = few_session(&few, project, TUESDAY, HOURS_9, 420);
-    c->as_of = c->from + TUESDAY;
-    (void)few_appointment(&few, p, s, AM_STOOD_DOWN);
-    (void)few_appointment(&few, p, s, AM_ATTENDED);
-    derive();
-    assert_int_equal(few.orders.fixed_count, 2);
-    assert_int_equal(few.orders.fixed[0].appointment, 0);
-    assert_int_equal(facts.fixed[0].appointment, 0);
-    /* the session is left out of the counts once, not twice */
-    for (int r = 0; r < AM_RULE_COUNT; r++)
-        assert_int_equal(few.eligibility.forbidden_any[p * AM_RULE_COUNT + r], 0);
-    expect_forbidden(p, next, 0);
-}
 
 static void what_is_past_ran_whatever_a_roster_says(void **state)
 {
@@ -498,6 +484,28 @@ static void a_plan_reckons_with_journeys_from_home_to_the_minute(void **state)
     }
 }
 
+static void of_several_journeys_to_a_kind_the_shortest_counts(void **state)
+{
+    (void)state;
+    static const int minutes[] = {50, 40, 60}; /* each way, on Monday, Tuesday, Wednesday */
+    int away = few_place(&few, 53600000, -2200000);
+    (void)few_worker(&few, 1200);
+    int project = few_project(&few, AM_GROUP);
+    c->projects[project].place = away;
+    for (int day = MONDAY; day <= WEDNESDAY; day++) {
+        (void)few_session(&few, project, day, HOURS_9, 420);
+        few_table(&few, AM_WALK, minutes[day])->days = (am_weekdays)(1U << day);
+    }
+    struct am_horizon horizon;
+    const struct am_horizon_wishes wishes = {.arrivals_per_week = -1};
+    derive();
+    assert_int_equal(
+        am_horizon_build(c, &few.orders, &few.clocks, &wishes, &few.arena, &horizon, NULL), AM_OK);
+    assert_int_equal(horizon.kind_count, 1);
+    assert_int_equal(horizon.planned[0].option_count, 1);
+    assert_int_equal(horizon.planned[0].options[0].travel_min, 80);
+}
+
 int main(void)
 {
 #define CORNER(test) cmocka_unit_test_setup_teardown(test, begin, end)
@@ -510,7 +518,6 @@ int main(void)
         CORNER(a_new_appointment_before_a_fixed_one_is_one_too_many),
         CORNER(a_waiver_of_the_weekly_maximum_lifts_weeks_up_to_its_end),
         CORNER(a_pinned_course_over_the_allowance_is_accepted_or_waived),
-        CORNER(a_person_may_be_fixed_twice_to_one_session),
         CORNER(what_is_past_ran_whatever_a_roster_says),
         CORNER(an_order_after_or_beside_none_is_an_order_like_any),
         CORNER(orders_that_wait_for_each_other_are_worked_none_the_less),
@@ -522,6 +529,7 @@ int main(void)
         CORNER(a_window_without_sessions_has_nobody_who_led),
         CORNER(what_is_published_twice_or_out_of_order_counts_once),
         CORNER(a_plan_reckons_with_journeys_from_home_to_the_minute),
+        CORNER(of_several_journeys_to_a_kind_the_shortest_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
