@@ -96,7 +96,8 @@ static int read_property(struct line line, struct am_arena *arena, struct am_fee
     char value[VALUE_MOST];
     if (is_property(line, "UID")) {
         bool good = take_value(line, value) && is_uid(value);
-        event->uid = good ? am_arena_strdup(arena, value) : NULL;
+        if (good)
+            event->uid = am_arena_strdup(arena, value);
         return good ? HAS_UID : 0;
     }
     if (is_property(line, "SEQUENCE"))
