@@ -202,8 +202,8 @@ static bool put_in_place(struct am_atomic_file *file)
     int lock = fcntl(fileno(file->stream), F_DUPFD_CLOEXEC, 0);
     if (lock < 0)
         return false;
-    bool put = finish_stream(file) &&
-               (!file->temporary || rename(file->temporary, file->path) == 0);
+    bool put =
+        finish_stream(file) && (!file->temporary || rename(file->temporary, file->path) == 0);
     int reason = errno;
     (void)close(lock);
     errno = reason;
