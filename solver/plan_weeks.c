@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/grow.h"
-
 static int32_t least(int32_t a, int32_t b)
 {
     return a < b ? a : b;
@@ -71,116 +69,6 @@ void am_weeks_release(struct am_weeks *weeks)
     *weeks = (struct am_weeks){0};
 }
 
-/* ---- lists of pieces ---- */
-
-static bool reserve(struct am_weeks *weeks, struct am_pieces *pieces, int count)
-{
-    void *at = pieces->at;
-    if ((size_t)count <= pieces->room)
-        return true;
-    if (!am_grow(&at, &pieces->room, (size_t)count, sizeof *pieces->at)) {
-        weeks->no_memory = true;
-        return false;
-    }
-    pieces->at = at;
-    return true;
-}
-
-/* Append, joining pieces of one slope unless they are of different options. */
-static void append(struct am_pieces *pieces, struct am_piece piece)
-{
-    struct am_piece *last = pieces->count > 0 ? &pieces->at[pieces->count - 1] : NULL;
-    if (piece.length <= 0)
-        return;
-    if (last && last->slope == piece.slope && last->option == piece.option)
-        last->length += piece.length;
-    else
-        pieces->at[pieces->count++] = piece;
-}
-
-/* The infimal convolution of two functions: their pieces by slope, as far as
- * `most`; pieces lose their option. */
-static bool convolve(struct am_weeks *weeks, const struct am_pieces *a, const struct am_pieces *b,
-                     int32_t most, struct am_pieces *out)
-{
-    int i = 0, j = 0;
-    out->count = 0;
-    if (!reserve(weeks, out, a->count + b->count + 1))
-        return false;
-    while (most > 0 && (i < a->count || j < b->count)) {
-        bool first = j == b->count || (i < a->count && a->at[i].slope <= b->at[j].slope);
-        struct am_piece piece = first ? a->at[i++] : b->at[j++];
-        piece.length = least(piece.length, most);
-        piece.option = 0;
-        most -= piece.length;
-        append(out, piece);
-    }
-    return true;
-}
-
-/* How much of b lies in the first `total` of their convolution. */
-static int32_t share_of_second(const struct am_pieces *a, const struct am_pieces *b, int32_t total)
-{
-    int i = 0, j = 0;
-    int32_t share = 0;
-    while (total > 0 && (i < a->count || j < b->count)) {
-        bool first = j == b->count || (i < a->count && a->at[i].slope <= b->at[j].slope);
-        int32_t length = least(first ? a->at[i++].length : b->at[j++].length, total);
-        total -= length;
-        share += first ? 0 : length;
-    }
-    return share;
-}
-
-/* Add `slope` to every piece between from and to (minutes), splitting those
- * that it cuts. */
-static bool tilt(struct am_weeks *weeks, struct am_pieces *pieces, int32_t from, int32_t to,
-                 int64_t slope)
-{
-    struct am_pieces *out = &weeks->scratch[3];
-    int32_t at = 0;
-    out->count = 0;
-    if (!reserve(weeks, out, pieces->count + 2) || !reserve(weeks, pieces, pieces->count + 2))
-        return false;
-    for (int i = 0; i < pieces->count; i++) {
-        struct am_piece piece = pieces->at[i];
-        int32_t end = at + piece.length, cuts[4] = {at, from, to, end};
-        for (int c = 1; c < 3; c++)
-            cuts[c] = cuts[c] < at ? at : least(cuts[c], end);
-        for (int c = 0; c < 3; c++) {
-            struct am_piece part = {piece.slope, cuts[c + 1] - cuts[c], piece.option};
-            part.slope += c == 1 ? slope : 0;
-            append(out, part);
-        }
-        at = end;
-    }
-    struct am_pieces kept = *pieces;
-    *pieces = *out;
-    *out = kept;
-    return true;
-}
-
-/* slope * max(0, threshold - x) on the pieces; answers its value at 0. */
-static int64_t penalise(struct am_weeks *weeks, struct am_pieces *pieces, int64_t threshold,
-                        int64_t slope)
-{
-    int64_t left = threshold;
-    if (threshold <= 0 || slope == 0 || !reserve(weeks, pieces, pieces->count + 1))
-        return 0;
-    for (int i = 0; i < pieces->count && left > 0; i++) {
-        struct am_piece *piece = &pieces->at[i];
-        if (piece->length > left) { /* cut: what is beyond keeps its slope */
-            memmove(piece + 1, piece, (size_t)(pieces->count - i) * sizeof *piece);
-            pieces->count++;
-            piece[1].length -= (int32_t)left;
-            piece->length = (int32_t)left;
-        }
-        piece->slope -= slope;
-        left -= piece->length;
-    }
-    return threshold * slope;
-}
-
 /* ---- one person ---- */
 
 struct ask {
@@ -244,21 +132,6 @@ static int32_t room_at(const struct ask *ask, int w, int o)
     return most;
 }
 
-/* Take in a piece by its slope, and drop what the week cannot hold any more. */
-static void insert(struct am_pieces *pieces, struct am_piece piece, int32_t most)
-{
-    int i = pieces->count++;
-    for (; i > 0 && pieces->at[i - 1].slope > piece.slope; i--)
-        pieces->at[i] = pieces->at[i - 1];
-    pieces->at[i] = piece;
-    int32_t sum = 0;
-    for (i = 0; i < pieces->count && sum < most; i++) {
-        pieces->at[i].length = least(pieces->at[i].length, most - sum);
-        sum += pieces->at[i].length;
-    }
-    pieces->count = i;
-}
-
 /* The minutes of a week, the cheapest first. */
 static bool list_week(const struct ask *ask, int w)
 {
@@ -268,7 +141,7 @@ static bool list_week(const struct ask *ask, int w)
     pieces->count = 0;
     for (int o = 0; ask->prices->taken && o < count; o++)
         most -= taken_at(ask, w, o);
-    if (!reserve(ask->weeks, pieces, count + 1))
+    if (!am_pieces_reserve(&ask->weeks->no_memory, pieces, count + 1))
         return false;
     const int32_t *by_cost = ask->weeks->by_cost + ask->weeks->first[ask->planned];
     const uint8_t *days = ask->who->days + (size_t)w * (size_t)count;
@@ -288,7 +161,7 @@ static bool list_week(const struct ask *ask, int w)
         int32_t room = least(room_at(ask, w, o), most);
         if (room <= 0)
             continue;
-        insert(pieces, (struct am_piece){slope, room, o}, most);
+        am_pieces_insert(pieces, (struct am_piece){slope, room, o}, most);
         sum += room;
     }
     return true;
@@ -337,7 +210,7 @@ static bool between(const struct ask *ask, int w, const struct deadline *deadlin
     const struct am_pieces *of[2] = {&weeks->before[w], &weeks->week[w]};
     for (int side = 0; side < 2; side++) {
         struct am_pieces *to = &weeks->scratch[side];
-        if (!reserve(weeks, to, of[side]->count + 1))
+        if (!am_pieces_reserve(&weeks->no_memory, to, of[side]->count + 1))
             return false;
         if (of[side]->count > 0)
             memcpy(to->at, of[side]->at, (size_t)of[side]->count * sizeof *to->at);
@@ -347,28 +220,13 @@ static bool between(const struct ask *ask, int w, const struct deadline *deadlin
         const struct deadline *at = &deadlines[i];
         bool held = true;
         if (from >= at->short_min)
-            (void)penalise(weeks, &weeks->scratch[0], at->short_min - at->by_day, at->slope);
+            (void)am_pieces_penalise(&weeks->no_memory, &weeks->scratch[0],
+                                     at->short_min - at->by_day, at->slope);
         else
-            held = tilt(weeks, &weeks->scratch[1], at->by_day, INT32_MAX, at->slope);
+            held = am_pieces_tilt(&weeks->no_memory, &weeks->scratch[1], &weeks->scratch[3],
+                                  at->by_day, INT32_MAX, at->slope);
         if (!held || weeks->no_memory)
             return false;
-    }
-    return true;
-}
-
-/* Copy the part from .. to of `in`, its slopes lowered, to the end of out. */
-static bool take_part(struct am_weeks *weeks, const struct am_pieces *in, int64_t from, int64_t to,
-                      int64_t slope, struct am_pieces *out)
-{
-    int64_t at = 0;
-    if (!reserve(weeks, out, out->count + in->count + 1))
-        return false;
-    for (int i = 0; i < in->count; i++) {
-        int64_t start = at > from ? at : from, end = at + in->at[i].length;
-        at = end;
-        end = end < to ? end : to;
-        if (end > start)
-            append(out, (struct am_piece){in->at[i].slope - slope, (int32_t)(end - start), 0});
     }
     return true;
 }
@@ -393,9 +251,9 @@ static bool add_deadline_week(const struct ask *ask, int w, const struct deadlin
         for (int i = 0; i < count; i++)
             slope += from < deadlines[i].short_min ? deadlines[i].slope : 0;
         if (!between(ask, w, deadlines, count, from) ||
-            !convolve(weeks, &weeks->scratch[0], &weeks->scratch[1], weeks->most[w],
-                      &weeks->scratch[2]) ||
-            !take_part(weeks, &weeks->scratch[2], from, to, slope, out))
+            !am_pieces_convolve(&weeks->no_memory, &weeks->scratch[0], &weeks->scratch[1],
+                                weeks->most[w], &weeks->scratch[2]) ||
+            !am_pieces_take(&weeks->no_memory, &weeks->scratch[2], from, to, slope, out))
             return false;
         from = to;
     }
@@ -429,13 +287,13 @@ static int64_t penalise_week(const struct ask *ask, int w, struct am_pieces *pie
     int32_t had = ask->weeks->had[w];
     int64_t value = 0;
     if (who->start_cost)
-        value += penalise(ask->weeks, pieces, (int64_t)who->start_min - had,
-                          who->start_cost[w] * AM_PLAN_ONE);
-    value +=
-        penalise(ask->weeks, pieces, offered_by(who, w) - had, horizon->backlog_cost * AM_PLAN_ONE);
+        value += am_pieces_penalise(&ask->weeks->no_memory, pieces, (int64_t)who->start_min - had,
+                                    who->start_cost[w] * AM_PLAN_ONE);
+    value += am_pieces_penalise(&ask->weeks->no_memory, pieces, offered_by(who, w) - had,
+                                horizon->backlog_cost * AM_PLAN_ONE);
     if (w == horizon->weeks - 1)
-        value += penalise(ask->weeks, pieces, (int64_t)who->to_book_min - had,
-                          horizon->left_cost * AM_PLAN_ONE);
+        value += am_pieces_penalise(&ask->weeks->no_memory, pieces, (int64_t)who->to_book_min - had,
+                                    horizon->left_cost * AM_PLAN_ONE);
     return value;
 }
 
@@ -455,10 +313,12 @@ static int64_t add_week(const struct ask *ask, int w)
         if (!add_deadline_week(ask, w, deadlines, count))
             return 0;
     } else {
-        if (!convolve(weeks, &weeks->before[w], &weeks->week[w], weeks->most[w], after))
+        if (!am_pieces_convolve(&weeks->no_memory, &weeks->before[w], &weeks->week[w],
+                                weeks->most[w], after))
             return 0;
         for (int i = 0; i < count; i++)
-            (void)penalise(weeks, after, deadlines[i].short_min, deadlines[i].slope);
+            (void)am_pieces_penalise(&weeks->no_memory, after, deadlines[i].short_min,
+                                     deadlines[i].slope);
     }
     return value + penalise_week(ask, w, after);
 }
@@ -470,10 +330,10 @@ static int32_t minutes_in(const struct ask *ask, int w, int32_t booked)
     struct deadline deadlines[DEADLINES_MOST];
     int count = deadlines_in(ask, w, deadlines, DEADLINES_MOST);
     if (count == 0 || !is_split(ask, w, deadlines, count))
-        return share_of_second(&weeks->before[w], &weeks->week[w], booked);
+        return am_pieces_share(&weeks->before[w], &weeks->week[w], booked);
     if (!between(ask, w, deadlines, count, booked))
         return 0;
-    return share_of_second(&weeks->scratch[0], &weeks->scratch[1], booked);
+    return am_pieces_share(&weeks->scratch[0], &weeks->scratch[1], booked);
 }
 
 static void give(const struct ask *ask, int w, int32_t minutes, int32_t *table)

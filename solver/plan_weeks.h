@@ -3,29 +3,18 @@
  *
  * What somebody's weeks cost is convex in the minutes booked by the end of
  * each week, and so is what a week's minutes cost where the cheapest kinds are
- * taken first. A convex piecewise linear function is a list of pieces by
- * ascending slope; adding a week is merging two such lists (their infimal
- * convolution), and a penalty lowers the slopes of the pieces before its
+ * taken first (solver/pieces.h). Adding a week is the infimal convolution of two
+ * such functions, and a penalty lowers the slopes of the pieces before its
  * threshold. No grid, no rounding: minutes and prices are integers.
  */
 #ifndef AM_SOLVER_PLAN_WEEKS_H
 #define AM_SOLVER_PLAN_WEEKS_H
 
 #include "model/plan.h"
+#include "solver/pieces.h"
 
 /* Prices count AM_PLAN_ONE a thousandth of a point. */
 enum { AM_PLAN_ONE = 64 };
-
-struct am_piece {
-    int64_t slope;
-    int32_t length, option; /* option: of a week's pieces */
-};
-
-struct am_pieces {
-    struct am_piece *at; /* malloc'd */
-    size_t room;
-    int count;
-};
 
 /* Memory of one thread; zero-initialise, then am_weeks_init. */
 struct am_weeks {
