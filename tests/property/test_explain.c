@@ -10,67 +10,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include "cli/explain.h"
-#include "io/json.h"
-#include "model/audit_parts.h"
 #include "tests/oracle/brute.h"
-#include "tests/property/property.h"
+#include "tests/property/explained.h"
 
 enum { USUAL = 80, LARGE = 4, MORE_PEOPLE = 110 };
-
-/* A caseload, its best roster, and the explanations of it. */
-struct explained {
-    struct tiny_case tiny;
-    struct am_derived derived; /* borrows all of tiny */
-    struct am_settings settings;
-    struct am_roster roster;
-    struct am_explaining ex;
-    struct am_arena arena;
-    struct am_audit_facts facts;
-    int seed;
-};
-
-static void begin_with(struct explained *e, int seed, int more_people)
-{
-    struct am_err err;
-    struct tiny_telling telling = tiny_plain;
-    *e = (struct explained){.seed = seed};
-    telling.more_people = more_people;
-    property_read(&e->tiny, seed, &telling);
-    am_settings_defaults(&e->settings);
-    if (more_people > 0)
-        assert_true(tiny_solve_with(&e->tiny, am_solve, &e->settings, &e->roster));
-    else
-        property_solve(&e->tiny, seed, &e->roster);
-    e->derived.caseload = e->tiny.caseload;
-    e->derived.orders = e->tiny.orders;
-    e->derived.eligibility = e->tiny.eligibility;
-    e->derived.clocks = e->tiny.clocks;
-    if (more_people == 0)
-        e->settings.node_limit = 0;
-    am_arena_init(&e->arena);
-    assert_int_equal(am_audit_facts_build(&e->tiny.caseload, &e->arena, &e->facts, &err), AM_OK);
-    if (am_explain_begin(&e->ex, &e->derived, &e->roster, &e->settings, &err) != AM_OK)
-        fail_msg("seed %d: %s", seed, err.msg);
-}
-
-static void begin(struct explained *e, int seed)
-{
-    begin_with(e, seed, 0);
-}
-
-static void end(struct explained *e)
-{
-    am_explain_release(&e->ex);
-    am_arena_release(&e->arena);
-    am_roster_release(&e->roster);
-    tiny_release(&e->tiny);
-}
 
 /* ---- the split ---- */
 
@@ -98,7 +45,7 @@ static void everybodys_points_are_theirs(void **state)
         struct am_audit_view view;
         struct am_err err;
         int64_t total = 0;
-        begin(&e, seed);
+        explained_begin(&e, seed);
         const struct am_score_split *split = &e.ex.side.split;
         assert_int_equal(am_audit_view_build(&e.facts, &e.roster, &e.arena, &view, &err), AM_OK);
         for (int p = 0; p < e.tiny.caseload.person_count; p++) {
@@ -117,7 +64,7 @@ static void everybodys_points_are_theirs(void **state)
             total += score.total;
         }
         assert_int_equal(total, e.roster.score.total);
-        end(&e);
+        explained_end(&e);
     }
 }
 
@@ -378,7 +325,7 @@ static void what_is_said_of_a_person_is_so(void **state)
         struct explained e;
         struct am_explain_person about;
         struct am_err err;
-        begin(&e, seed);
+        explained_begin(&e, seed);
         for (int p = 0; p < e.tiny.caseload.person_count; p++) {
             assert_int_equal(am_explain_person(&e.ex, p, 3, &about, &err), AM_OK);
             check_ruled_out(&e, &about);
@@ -391,7 +338,7 @@ static void what_is_said_of_a_person_is_so(void **state)
                 check_fix_roster(&e, &about, &about.fixes[i]);
             }
         }
-        end(&e);
+        explained_end(&e);
     }
     print_message("%d margins, %d without a roster, %d fixes\n", tally.margins, tally.unmet,
                   tally.fixes);
@@ -410,7 +357,7 @@ static void what_is_said_of_a_session_is_so(void **state)
         struct explained e;
         struct am_explain_session about;
         struct am_err err;
-        begin(&e, seed);
+        explained_begin(&e, seed);
         for (int s = 0; s < e.tiny.caseload.window_session_count; s++) {
             bool runs = e.roster.sessions[s].runs;
             assert_int_equal(am_explain_session(&e.ex, s, &about, &err), AM_OK);
@@ -419,7 +366,7 @@ static void what_is_said_of_a_session_is_so(void **state)
             check_margin(&e, &about.other,
                          (struct brute_demand){-1, -1, runs ? -1 : s, runs ? s : -1}, &tally);
         }
-        end(&e);
+        explained_end(&e);
     }
     assert_true(tally.margins > property_count(USUAL / 2) / 2);
 }
@@ -432,7 +379,7 @@ static void what_is_said_of_a_supervisor_is_so(void **state)
         struct explained e;
         struct am_explain_supervisor about;
         struct am_err err;
-        begin(&e, seed);
+        explained_begin(&e, seed);
         for (int m = 0; m < e.tiny.caseload.supervisor_count; m++) {
             assert_int_equal(am_explain_supervisor(&e.ex, m, &about, &err), AM_OK);
             for (int i = 0; i < about.session_count; i++) {
@@ -447,7 +394,7 @@ static void what_is_said_of_a_supervisor_is_so(void **state)
                 check_margin(&e, &about.margins[i],
                              (struct brute_demand){-1, -1, about.margin_of[i], -1}, &tally);
         }
-        end(&e);
+        explained_end(&e);
     }
     assert_true(tally.margins > 0);
 }
@@ -462,7 +409,7 @@ static void what_is_said_of_a_rule_is_so(void **state)
         struct am_explain_rule about[AM_RULE_COUNT];
         struct am_err err;
         int count;
-        begin(&e, seed);
+        explained_begin(&e, seed);
         assert_int_equal(am_explain_rule(&e.ex, -1, about, &count, &err), AM_OK);
         assert_int_equal(count, AM_RULE_COUNT);
         for (int r = 0; r < count; r++)
@@ -482,7 +429,7 @@ static void what_is_said_of_a_rule_is_so(void **state)
                 am_variant_release(&variant);
                 lifts++;
             }
-        end(&e);
+        explained_end(&e);
     }
     assert_true(lifts > property_count(USUAL / 2));
 }
@@ -532,7 +479,7 @@ static void what_is_said_of_a_large_unit_is_so(void **state)
         struct am_explain_person about;
         struct am_around *around;
         struct am_err err;
-        begin_with(&e, seed, MORE_PEOPLE);
+        explained_begin_with(&e, seed, MORE_PEOPLE);
         int told = 0;
         for (int p = 0; p < e.tiny.caseload.person_count && told < 6; p++) {
             assert_int_equal(am_explain_person(&e.ex, p, 3, &about, &err), AM_OK);
@@ -553,148 +500,9 @@ static void what_is_said_of_a_large_unit_is_so(void **state)
                 fixes++;
             }
         }
-        end(&e);
+        explained_end(&e);
     }
     assert_true(people > 0 && fixes > 0);
-}
-
-/* ---- how it is told ---- */
-
-static bool holds(const struct am_text *text, const char *word)
-{
-    return strstr(am_text_string(text), word) != NULL;
-}
-
-static void expect_json(struct am_text *text)
-{
-    struct am_json json;
-    struct am_diag diag;
-    struct am_arena arena;
-    struct am_err err;
-    am_diag_init(&diag);
-    am_arena_init(&arena);
-    am_json_init(&json, "explanation", &diag, &arena);
-    char *own = malloc(text->size + 1);
-    assert_non_null(own);
-    memcpy(own, am_text_string(text), text->size + 1);
-    assert_int_equal(am_json_parse(&json, own, text->size, &err), AM_OK);
-    assert_int_equal(diag.errors, 0);
-    am_json_release(&json);
-    am_arena_release(&arena);
-    am_diag_release(&diag);
-}
-
-/* Nothing of what is there to be avoided or is needed, unless it is asked for. */
-static void expect_no_restriction(const struct explained *e, const struct am_text *text)
-{
-    for (int b = 0; b < e->tiny.caseload.tag_count; b++)
-        assert_false(holds(text, e->tiny.caseload.tag_names[b]));
-    assert_false(holds(text, "of gender"));
-    assert_false(holds(text, "barred"));
-    assert_false(holds(text, "must avoid"));
-}
-
-static void expect_nobody_else(const struct explained *e, const struct am_text *text, int person)
-{
-    for (int p = 0; p < e->tiny.caseload.person_count; p++)
-        if (p != person &&
-            strcmp(e->tiny.caseload.people[p].crn, e->tiny.caseload.people[person].crn) != 0)
-            assert_false(holds(text, e->tiny.caseload.people[p].crn));
-}
-
-static void tell_person(const struct explained *e, struct am_explain_context *context,
-                        const struct am_explain_person *about, int *restricted)
-{
-    struct am_text text = {0};
-    bool has_any = false;
-    for (int i = 0; i < about->out_count; i++)
-        has_any |= (about->out[i].why.rules & (AM_RULE_BIT(AM_R13))) != 0;
-    for (int way = 0; way < 3; way++) {
-        context->for_person = way == 1;
-        context->restricted = way == 2;
-        context->all = true;
-        am_text_clear(&text);
-        am_explain_person_text(&text, context, about);
-        if (way == 1)
-            expect_nobody_else(e, &text, about->person);
-        if (way < 2)
-            expect_no_restriction(e, &text);
-        else if (has_any && (holds(&text, "must avoid") || holds(&text, "barred from") ||
-                             holds(&text, "needs what")))
-            ++*restricted;
-        am_text_clear(&text);
-        context->restricted = false;
-        am_explain_person_json(&text, context, about);
-        expect_json(&text);
-        expect_no_restriction(e, &text);
-        if (way == 1)
-            expect_nobody_else(e, &text, about->person);
-    }
-    context->for_person = false;
-    am_text_release(&text);
-}
-
-static void tell_rest(struct explained *e, const struct am_explain_context *context)
-{
-    struct am_explaining *ex = &e->ex;
-    struct am_explain_session session;
-    struct am_explain_supervisor supervisor;
-    struct am_explain_rule rules[AM_RULE_COUNT];
-    struct am_err err;
-    int count;
-    struct am_text text = {0}, json = {0};
-    for (int s = 0; s < e->tiny.caseload.window_session_count; s++) {
-        assert_int_equal(am_explain_session(ex, s, &session, &err), AM_OK);
-        am_explain_session_text(&text, context, &session);
-        am_text_clear(&json);
-        am_explain_session_json(&json, context, &session);
-        expect_json(&json);
-    }
-    for (int m = 0; m < e->tiny.caseload.supervisor_count; m++) {
-        assert_int_equal(am_explain_supervisor(ex, m, &supervisor, &err), AM_OK);
-        am_explain_supervisor_text(&text, context, &supervisor);
-        am_text_clear(&json);
-        am_explain_supervisor_json(&json, context, &supervisor);
-        expect_json(&json);
-    }
-    assert_int_equal(am_explain_rule(ex, -1, rules, &count, &err), AM_OK);
-    am_explain_rule_text(&text, context, rules, count);
-    am_text_clear(&json);
-    am_explain_rule_json(&json, context, rules, count);
-    expect_json(&json);
-    expect_no_restriction(e, &text);
-    assert_false(text.failed || json.failed);
-    am_text_release(&text);
-    am_text_release(&json);
-}
-
-static void what_is_told_names_no_restriction_and_nobody_else(void **state)
-{
-    (void)state;
-    int restricted = 0;
-    PROPERTY_FOR_ALL (seed, USUAL / 4) {
-        struct explained e;
-        struct am_figures figures;
-        struct am_err err;
-        begin(&e, seed);
-        const struct am_roster_context of = {.caseload = &e.tiny.caseload,
-                                             .orders = &e.tiny.orders,
-                                             .eligibility = &e.tiny.eligibility,
-                                             .clocks = &e.tiny.clocks,
-                                             .settings = &e.settings,
-                                             .version = "0"};
-        assert_int_equal(am_figures_gather(&of, &e.roster, &e.arena, &figures, &err), AM_OK);
-        struct am_explain_context context = {
-            .roster_context = &of, .roster = &e.roster, .figures = &figures, .side = &e.ex.side};
-        for (int p = 0; p < e.tiny.caseload.person_count; p++) {
-            struct am_explain_person about;
-            assert_int_equal(am_explain_person(&e.ex, p, 3, &about, &err), AM_OK);
-            tell_person(&e, &context, &about, &restricted);
-        }
-        tell_rest(&e, &context);
-        end(&e);
-    }
-    assert_true(restricted > 0);
 }
 
 int main(void)
@@ -706,7 +514,6 @@ int main(void)
         cmocka_unit_test(what_is_said_of_a_supervisor_is_so),
         cmocka_unit_test(what_is_said_of_a_rule_is_so),
         cmocka_unit_test(what_is_said_of_a_large_unit_is_so),
-        cmocka_unit_test(what_is_told_names_no_restriction_and_nobody_else),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
