@@ -117,6 +117,15 @@ bool am_search_stop(void *context)
     return search->stopped;
 }
 
+bool am_search_phase_over(void *context)
+{
+    struct am_search *search = context;
+    return am_search_stop(search) ||
+           (search->settings->time_limit > 0 &&
+            am_search_seconds(search) >=
+                search->phase_share * (double)search->settings->time_limit);
+}
+
 struct am_lp_limits am_search_lp_limits(const struct am_search *search, long nodes)
 {
     struct am_lp_limits limits = {.nodes = nodes, .stop = search->hooks.stop};

@@ -21,6 +21,7 @@ struct am_search {
     int64_t part_tolerance;          /* points that may stay unproven in a part */
     struct timespec began;
     const char *phase;
+    double phase_share; /* of the time limit: when the phase has had its time */
 
     struct am_networks networks;
     struct am_coupling coupling;
@@ -49,6 +50,9 @@ void am_search_release(struct am_search *search);
 double am_search_seconds(const struct am_search *search);
 /* True when an interrupt or the time limit says so; notes it in stopped. */
 bool am_search_stop(void *search);
+/* Likewise, or when the phase has had its share of the time: then the next one
+ * makes a roster of what there is. */
+bool am_search_phase_over(void *search);
 /* The limits of one call of the engine: what is left of the time, so many nodes. */
 struct am_lp_limits am_search_lp_limits(const struct am_search *search, long nodes);
 /* Nodes that a search tree may have: node_limit for a unit of 500 people, more

@@ -37,14 +37,16 @@ static am_status climb(struct am_search *search, int steps, struct am_best_price
                                                     .branch = {.var = search->settled},
                                                     .leading = search->leading,
                                                     .share = search->share,
-                                                    .stop = am_search_stop,
+                                                    .stop = am_search_phase_over,
                                                     .context = search},
                             &search->columns, prices, err);
     return status;
 }
 
-/* Of a whole sharing out, settle the surest options. *left: there were some. */
-static am_status settle_some(struct am_search *search, int round, bool *left, struct am_err *err)
+/* Of a whole sharing out, settle such a part of the options, the surest. *left:
+ * there were some. */
+static am_status settle_some(struct am_search *search, int round, double part, bool *left,
+                             struct am_err *err)
 {
     const struct am_coupling *coupling = &search->coupling;
     size_t vars = (size_t)coupling->var_count + 1, count = 0;
@@ -62,10 +64,10 @@ static am_status settle_some(struct am_search *search, int round, bool *left, st
             options[count++] = (struct option){search->share[v], v};
     if (count > 0)
         qsort(options, count, sizeof *options, by_share);
-    size_t most = 1 + (size_t)((double)count * some);
+    size_t most = 1 + (size_t)((double)count * part);
     for (size_t i = 0; i < count && (i < most || options[i].share >= sure); i++)
         search->settled[options[i].var] = 1;
-    *left = count > 0;
+    *left = count > 0 && part < 1;
     free(worth);
     free(chosen);
     free(options);
@@ -85,11 +87,12 @@ am_status am_settle(struct am_search *search, struct am_best_prices *prices, str
     am_status status = AM_OK;
     bool left = true;
     for (int k = 0; k < ROUNDS && left && status == AM_OK && !search->stopped; k++) {
-        status = settle_some(search, k, &left, err);
+        status = settle_some(search, k, am_search_phase_over(search) ? 1 : some, &left, err);
         if (status == AM_OK && left)
             status = climb(search, STEPS, prices, err);
     }
-    for (size_t v = 0; v < vars; v++)
+    /* cut short, what is not settled is left to whoever places people */
+    for (size_t v = 0; v < vars && !search->stopped; v++)
         if (am_leading_has(search->leading, (int32_t)v) && search->settled[v] < 0)
             search->settled[v] = 0;
     if (status == AM_OK)

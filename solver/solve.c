@@ -19,6 +19,9 @@ enum { SMALLEST_PART = 48, LARGEST_PART = 192, WHOLE = 96 };
  * many), how near their target lies, and how many times what may stay unproven
  * the roster may be away for what runs to stay. */
 static const double carried_near = 0.5;
+/* Shares of the time limit by which prices are found, and by which it is settled
+ * what runs: a short limit must leave time to place people. */
+static const double prices_by = 0.4, settled_by = 0.7;
 enum { CARRIED_SHARE = 4, CLOSE = 60 };
 /* Pairs of the largest unit that the LP engine is given whole; a gap of so many
  * times what may stay unproven is far. */
@@ -31,6 +34,7 @@ static am_status find_prices(struct am_search *search, struct am_err *err)
     int steps = search->settings->step_limit / (carried ? CARRIED_SHARE : 1);
     am_status status = AM_OK;
     search->phase = "prices";
+    search->phase_share = prices_by;
     if (carried)
         status = am_prices_carry(search->hooks.prices, search->instance, &search->coupling,
                                  search->best.row, err);
@@ -45,7 +49,7 @@ static am_status find_prices(struct am_search *search, struct am_err *err)
                                 .near = carried ? carried_near : 0,
                                 .leading = search->leading,
                                 .share = search->share,
-                                .stop = am_search_stop,
+                                .stop = am_search_phase_over,
                                 .context = search},
         &search->columns, &search->best, err);
     am_search_bound(search, search->best.bound);
@@ -57,6 +61,7 @@ static am_status find_first(struct am_search *search, struct am_err *err)
 {
     struct am_best_prices prices = {0};
     search->phase = "roster";
+    search->phase_share = settled_by;
     am_status status = am_settle(search, &prices, err);
     if (status == AM_OK)
         status = am_greedy(search, prices.row, err);

@@ -334,6 +334,46 @@ static void threads_do_not_change_what_polishing_finds(void **state)
     }
 }
 
+/* People whom the best roster of a search places; stop: an interrupt is there from
+ * the start. */
+static int count_placed(struct tiny_case *tiny, const volatile sig_atomic_t *stop)
+{
+    struct am_settings settings;
+    struct am_solution solution;
+    struct am_arena arena;
+    struct am_err err;
+    int placed = 0;
+    am_settings_defaults(&settings);
+    am_arena_init(&arena);
+    assert_int_equal(am_solve(&tiny->instance, &settings, tiny->fixed_only,
+                              (struct am_solve_hooks){.stop = stop}, &arena, &solution, &err),
+                     AM_OK);
+    assert_int_equal(am_decision_points(&tiny->instance, &solution.decision),
+                     solution.proof.objective);
+    for (int i = 0; i < tiny->instance.person_count * tiny->instance.days; i++)
+        placed += solution.decision.chosen[i] >= 0;
+    am_arena_release(&arena);
+    return placed;
+}
+
+/* Nobody should wait for a second run because the first was cut short. */
+static void a_search_that_is_cut_short_at_once_places_most_people(void **state)
+{
+    (void)state;
+    static const volatile sig_atomic_t stop = 1;
+    int placed = 0, placed_at_once = 0;
+    for (int seed = 1; seed <= SEEDS; seed++) {
+        struct tiny_telling telling = tiny_plain;
+        struct tiny_case tiny;
+        telling.more_people = MORE_PEOPLE;
+        assert_true(tiny_read(&tiny, (uint64_t)seed, &telling));
+        placed += count_placed(&tiny, NULL);
+        placed_at_once += count_placed(&tiny, &stop);
+        tiny_release(&tiny);
+    }
+    assert_true(3 * placed_at_once > 2 * placed);
+}
+
 static void a_start_from_the_best_roster_keeps_it(void **state)
 {
     (void)state;
@@ -371,6 +411,7 @@ int main(void)
         cmocka_unit_test(mending_comes_to_an_end),
         cmocka_unit_test(polishing_keeps_a_roster_and_its_points),
         cmocka_unit_test(threads_do_not_change_what_polishing_finds),
+        cmocka_unit_test(a_search_that_is_cut_short_at_once_places_most_people),
         cmocka_unit_test(a_start_from_the_best_roster_keeps_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
