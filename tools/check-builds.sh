@@ -43,14 +43,16 @@ valgrind_roster() {
 # Enough people for every thread to have some, and parts to be solved side by side. (What GLPK does
 # is not seen: it is not built so.)
 threads() {
-    local people=$work/people.json limits=(--step-limit 40 --node-limit 1)
+    local people=$work/people.json few=$work/few.json limits=(--step-limit 20 --node-limit 1)
     export TSAN_OPTIONS=halt_on_error=1
-    "$release/benchmarks/gen" --people 200 --seed 4 -o "$people" &&
-        build/tsan/amends roster "$people" --threads 4 "${limits[@]}" -o "$work/tsan" &&
-        build/tsan/amends forecast "$people" --threads 2 --futures 40 -o "$work/tsan-forecast" &&
-        build/tsan/amends scenario "$people" --sweep add_places=0..2/2 --threads 2 "${limits[@]}" \
+    "$release/benchmarks/gen" --people 120 --seed 4 -o "$people" &&
+        "$release/benchmarks/gen" --people 30 --seed 4 -o "$few" &&
+        build/tsan/amends roster "$people" --threads 4 --step-limit 60 --node-limit 1 -o "$work/tsan" &&
+        build/tsan/amends forecast "$people" --threads 4 --futures 40 -o "$work/tsan-forecast" &&
+        build/tsan/amends scenario "$few" --sweep add_places=0..2/2 --threads 2 "${limits[@]}" \
             -o "$work/tsan-scenario" &&
-        build/tsan/amends prices "$people" "$work/tsan/roster.json" --threads 2 "${limits[@]}"
+        build/tsan/amends roster "$few" "${limits[@]}" -o "$work/tsan-few" &&
+        build/tsan/amends prices "$few" "$work/tsan-few/roster.json" --threads 2 "${limits[@]}"
 }
 
 leaks() {
