@@ -29,7 +29,7 @@ LIMIT_S = 3600
 CASES = [
     ("read-1000", ("--people", "1000", "--seed", "1"), ("check",), False),
     ("roster-60", ("--people", "60", "--seed", "1"), ("roster", "--threads", "1"), True),
-    ("roster-150", ("--people", "150", "--seed", "1", "--no-supervisors"),
+    ("roster-100", ("--people", "100", "--seed", "1", "--no-supervisors"),
      ("roster", "--threads", "1"), True),
 ]
 

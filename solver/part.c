@@ -545,3 +545,15 @@ void am_part_apply(const struct am_part *part, const struct am_instance *whole,
                 k < 0 ? -1 : part->pairs[k];
         }
 }
+
+/* ---- points ---- */
+
+int64_t am_part_dearest(const struct am_instance *instance, int64_t objective)
+{
+    int64_t none[7 * AM_WEEKS_MAX], points = 0;
+    for (int d = 0; d < instance->days; d++)
+        none[d] = -1;
+    for (int p = 0; p < instance->person_count; p++)
+        points += am_pattern_points(instance, p, none, NULL);
+    return points > objective ? points : objective + 1;
+}

@@ -67,4 +67,8 @@ bool am_part_restrict(const struct am_part *part, const struct am_instance *whol
 void am_part_apply(const struct am_part *part, const struct am_instance *whole,
                    const struct am_decision *of_part, struct am_decision *decision);
 
+/* The scale of a part's points, whose objective is given: everybody at home costs
+ * more than any roster that is of use. */
+int64_t am_part_dearest(const struct am_instance *part, int64_t objective);
+
 #endif

@@ -140,18 +140,6 @@ static am_status take_prices(const struct polish *polish, const struct am_part *
     return AM_OK;
 }
 
-/* Everybody at home costs more than any roster that is of use: the scale of
- * the part's points. */
-static int64_t dearest(const struct am_instance *instance, int64_t objective)
-{
-    int64_t none[7 * AM_WEEKS_MAX], points = 0;
-    for (int d = 0; d < instance->days; d++)
-        none[d] = -1;
-    for (int p = 0; p < instance->person_count; p++)
-        points += am_pattern_points(instance, p, none, NULL);
-    return points > objective ? points : objective + 1;
-}
-
 /* Whole seconds, at least one: 0 would be no limit. */
 static int32_t seconds_left(const struct am_search *search)
 {
@@ -170,7 +158,7 @@ static am_status solve_task(const struct polish *polish, struct task *task, stru
                             .settings = &settings,
                             .hooks = {.stop = polish->search->hooks.stop},
                             .arena = &task->arena,
-                            .fixed_only = dearest(&task->part.instance, task->before),
+                            .fixed_only = am_part_dearest(&task->part.instance, task->before),
                             .start = &task->start,
                             .part = true,
                             .part_tolerance = am_search_tolerance(polish->search) / SLACK,

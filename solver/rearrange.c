@@ -148,17 +148,6 @@ static am_status choose(struct choice *choice, int person, bool *whole, struct a
 
 /* ---- placing them anew ---- */
 
-/* Everybody at home: the scale of the part's points. */
-static int64_t dearest(const struct am_instance *instance, int64_t objective)
-{
-    int64_t none[7 * AM_WEEKS_MAX], points = 0;
-    for (int d = 0; d < instance->days; d++)
-        none[d] = -1;
-    for (int p = 0; p < instance->person_count; p++)
-        points += am_pattern_points(instance, p, none, NULL);
-    return points > objective ? points : objective + 1;
-}
-
 static am_status search_part(struct am_search *search, struct am_err *err)
 {
     am_status status = am_search_init(search, err);
@@ -189,7 +178,7 @@ static am_status solve_part(const struct am_part *part, const struct am_decision
     *search = (struct am_search){.instance = &part->instance,
                                  .settings = &settings,
                                  .arena = arena,
-                                 .fixed_only = dearest(&part->instance, before),
+                                 .fixed_only = am_part_dearest(&part->instance, before),
                                  .start = start,
                                  .part = true,
                                  .phase = "part"};
