@@ -90,8 +90,9 @@ def signal_at(command, name, call, number, place):
     # strace ends as its child does; during the search INT and TERM only end the search
     fatal = (-getattr(signal, "SIG" + name), 128 + getattr(signal, "SIG" + name))
     ended = (0, 4) if name in ("INT", "TERM") else (0,)
-    # which thread flushes how many files is not always the same
-    if code not in fatal and (code not in ended or name == "KILL" and call != "fsync"):
+    # which thread opens and flushes how many files is not always the same
+    always = name == "KILL" and call not in ("fsync", "openat")
+    if code not in fatal and (code not in ended or always):
         raise Wrong(f"{what}: ended with {code}: {err[-300:]}")
     which = place.check_folder(command, what, killed=name == "KILL")
     if code == 0 and which not in ("new", "cut short"):

@@ -1,6 +1,7 @@
 """What is at stake: commands that write over what an older caseload made, and what may come of it."""
 import collections
 import copy
+import functools
 import hashlib
 import json
 import os
@@ -59,9 +60,9 @@ def leftovers(folder):
             and path != folder / STAGE / "lock"]
 
 
-def little_room():
-    """Enough for the note, not for what is written."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (2500, 2500))
+def little_room(most):
+    """No file of more bytes can be written."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
 
 class Place:
@@ -92,7 +93,12 @@ class Place:
         """The note stands there: whoever comes next makes the folder new, even if it fails."""
         if not (self.out / STAGE / "publish").exists():
             raise Wrong(f"{what}: the note without a journal")
-        code, _, err = self.run(command.argv("old"), preexec_fn=little_room)
+        # room for the note and small files, not for the largest that would have to change
+        old = self.world.folder / "old" / command.name
+        largest = max((old / name).stat().st_size for name, digest in command.old.items()
+                      if command.new.get(name) != digest)
+        code, _, err = self.run(command.argv("old"),
+                                preexec_fn=functools.partial(little_room, largest - 1))
         if code != 1 or snapshot(self.out) != command.new or (self.out / NOTE).exists():
             raise Wrong(f"{what}: the next run did not finish it: {code}: {err}")
 
