@@ -209,12 +209,16 @@ static am_status write_whole(struct am_lp *lp, enum am_lp_format format, const c
     am_status status = AM_OK;
     if (close(file) != 0)
         status = am_fail(err, AM_EIO, "%s: %s", path, strerror(errno));
+    errno = 0;
     if (status == AM_OK)
         status = am_lp_write(lp, format, temporary, err);
+    int reason = errno; /* why, where the engine did not notice */
     errno = 0;
-    if (status == AM_OK && !is_whole(temporary, format))
-        status = am_fail(err, AM_EIO, "%s: could not be written whole%s%s", path, errno ? ": " : "",
-                         errno ? strerror(errno) : "");
+    if (status == AM_OK && !is_whole(temporary, format)) {
+        reason = reason ? reason : errno;
+        status = am_fail(err, AM_EIO, "%s: could not be written whole%s%s", path,
+                         reason ? ": " : "", reason ? strerror(reason) : "");
+    }
     if (status == AM_OK)
         status = flush_file(temporary, err);
     if (status == AM_OK && rename(temporary, path) != 0)
