@@ -259,7 +259,7 @@ static void add_at(struct am_json *json, enum am_severity severity, const cJSON 
     char path[PATH_BYTES] = "";
     struct am_where where = {0};
     if (json->out_of_memory)
-        return; /* what is missing may be what could not be kept */
+        return;                             /* what is missing may be what could not be kept */
     if (json->diag->kept < AM_DIAG_LIMIT) { /* one that is only counted needs no place */
         write_path(json, value, path);
         where = where_of(json, offset, path);

@@ -13,14 +13,14 @@ fi
 . tests/scenario/lib.sh
 trap 'slurm_end; rm -rf "$scratch"' EXIT
 
-# In place of amends: slice 7 stands still before its start, the first time, so that it can be killed.
+# In place of amends: the first time slice 7 is given a caseload that never comes, so that it can be
+# killed while it waits for it.
 mkdir bin
 cat >bin/amends <<'SCRIPT'
 #!/bin/sh
-if [ "${SLURM_ARRAY_TASK_ID:-}" = 7 ] && mkdir stopped 2>/dev/null; then
-    sh -c 'kill -STOP $$; exec "$REAL_AMENDS" "$@"' amends "$@" &
-    wait $!
-    exit
+if [ "${SLURM_ARRAY_TASK_ID:-}" = 7 ] && mkfifo waiting 2>/dev/null; then
+    shift 2
+    exec "$REAL_AMENDS" scenario waiting "$@"
 fi
 exec "$REAL_AMENDS" "$@"
 SCRIPT
