@@ -123,6 +123,8 @@ def show(row):
 
 
 def measure_instance(instance, options, book, scratch):
+    options = argparse.Namespace(**{**vars(options),
+                                    "limit": max(options.limit, instance.least_limit)})
     amends, gen = f"{options.build}/amends", f"{options.build}/benchmarks/gen"
     caseload = instance.caseload(gen, scratch, run)
     sha256 = digest(caseload)
@@ -160,7 +162,9 @@ def write_results(rows, options):
     folder = Path(options.results)
     folder.mkdir(parents=True, exist_ok=True)
     settings = (f"amends: median of {options.repeat} runs on {options.threads} threads; "
-                f"the others: one run; at most {options.limit} s each")
+                f"the others: one run; at most {options.limit} s each"
+                + "".join(f", {one.least_limit} s for {one.name}" for one in SUITES[options.suite]
+                          if one.least_limit > options.limit))
     tables.write_csv(folder / f"{options.suite}.csv", rows)
     (folder / f"{options.suite}.md").write_text(tables.markdown(rows, settings))
     plots.write_all(folder, options.suite, rows)
