@@ -92,11 +92,15 @@ static bool is_worth_a_tree(const struct am_search *search, bool dived)
            gap <= NEAR_ENOUGH * am_search_tolerance(search);
 }
 
-am_status am_exact(struct am_search *search, bool dive, struct am_err *err)
+am_status am_exact_root(struct am_search *search, struct am_err *err)
 {
     am_status status = add_first_patterns(search, err);
-    if (status == AM_OK)
-        status = find_columns(search, err);
+    return status == AM_OK ? find_columns(search, err) : status;
+}
+
+am_status am_exact(struct am_search *search, bool dive, struct am_err *err)
+{
+    am_status status = am_exact_root(search, err);
     if (status == AM_OK && !search->stopped && !am_search_done(search))
         status = allow_artificial(search, err);
     if (status == AM_OK && dive && !search->stopped && !am_search_done(search)) {

@@ -154,7 +154,8 @@ static void fill_session(struct cutting *cut, int i)
     const struct am_heads *others = &cut->others[i];
     struct am_isession *at = &cut->part->instance.sessions[i];
     *at = *from;
-    cut->part->kept[i] = others->all > from->fixed_heads;
+    cut->part->kept[i] =
+        others->all > from->fixed_heads || (cut->what->held && cut->decision->runs[s]);
     if (!cut->part->kept[i])
         return;
     at->must_run = true;
@@ -259,7 +260,8 @@ static bool is_open(const struct cutting *cut, int person, int64_t k)
         return false;
     const struct am_isession *from = &cut->whole->sessions[pair->session];
     const struct am_isession *at = &cut->part->instance.sessions[i];
-    if (at->capacity <= at->fixed_heads)
+    if (at->capacity <= at->fixed_heads ||
+        (cut->what->held && !cut->decision->runs[pair->session]))
         return false;
     if (!from->supervised)
         return true;

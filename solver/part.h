@@ -43,6 +43,8 @@ struct am_cut {
      * chosen: no roster better than the decision has them (am_price_losses). */
     const int64_t *loss;
     int64_t most_loss;
+    /* What runs stays as it is, under whom: only people are placed anew. */
+    bool held;
 };
 
 /*

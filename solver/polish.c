@@ -44,6 +44,7 @@ struct polish {
     size_t tried_size, tried_count;
     struct task tasks[BATCH];
     int task_count;
+    bool held;       /* parts of the present pass: only people are placed anew */
     atomic_int next; /* task to be solved */
 };
 
@@ -58,7 +59,7 @@ static uint64_t mix(uint64_t mark, uint64_t value)
 /* The people, and the state of all sessions they could be at. */
 static uint64_t mark_of(const struct polish *polish, const struct task *task)
 {
-    uint64_t mark = 1;
+    uint64_t mark = polish->held ? 2 : 1;
     for (int i = 0; i < task->count; i++)
         mark = mix(mark, (uint64_t)task->people[i]);
     for (int i = 0; i < task->part.instance.session_count; i++)
@@ -223,6 +224,7 @@ static am_status start_task(struct polish *polish, struct task *task, struct am_
                                .heads = polish->heads,
                                .people = task->people,
                                .count = task->count,
+                               .held = polish->held,
                                .loss = polish->regret.loss,
                                .most_loss =
                                    search->objective * AM_PRICE_ONE - polish->plan.prices->bound};
@@ -381,6 +383,48 @@ static am_status polish_init(struct polish *polish, struct am_err *err)
     return status;
 }
 
+/* One pass over all sessions that have regret, unless it is over. */
+static am_status next_pass(struct polish *polish, int size, bool held, struct am_err *err)
+{
+    if (is_over(polish))
+        return AM_OK;
+    polish->held = held;
+    polish->near.shape = (polish->near.shape + 1) % AM_NEIGHBOURHOOD_SHAPES;
+    return pass(polish, size, err);
+}
+
+/* From small parts to large ones. A part that is held takes a tenth of the time
+ * of another: it has few rows, and its relaxation is nearly whole. So people are
+ * placed anew first, twice as many. */
+static am_status cycle(struct polish *polish, struct am_err *err)
+{
+    int largest = polish->plan.largest;
+    am_status status = AM_OK;
+    for (int size = polish->plan.smallest; status == AM_OK && size <= largest; size *= 2) {
+        if (2 * size <= largest)
+            status = next_pass(polish, 2 * size, true, err);
+        if (status == AM_OK)
+            status = next_pass(polish, size, false, err);
+    }
+    return status;
+}
+
+/* A second pass with parts of one size gains far less than the first with parts
+ * of twice the size, so sizes take turns, each time with another shape. */
+static am_status polish_all(struct polish *polish, struct am_err *err)
+{
+    struct am_search *search = polish->search;
+    am_status status = AM_OK;
+    bool vain = false;
+    for (int k = 0; status == AM_OK && !vain && !is_over(polish); k++) {
+        int64_t before = search->objective;
+        polish->near.shape = k % AM_NEIGHBOURHOOD_SHAPES;
+        status = cycle(polish, err);
+        vain = before - search->objective <= am_search_tolerance(search) / VAIN;
+    }
+    return status;
+}
+
 am_status am_polish(struct am_search *search, struct am_polish_plan plan, struct am_err *err)
 {
     struct polish polish = {.search = search, .instance = search->instance, .plan = plan};
@@ -390,17 +434,8 @@ am_status am_polish(struct am_search *search, struct am_polish_plan plan, struct
         status = am_regret_price(&polish.regret, search, plan.prices->row, err);
     if (status == AM_OK)
         am_heads_count(polish.instance, &search->incumbent, polish.heads);
-    int vain = 0;
-    for (int size = plan.smallest; status == AM_OK && size <= plan.largest && !is_over(&polish);) {
-        polish.near.shape = (polish.near.shape + 1) % AM_NEIGHBOURHOOD_SHAPES;
-        int64_t before = search->objective;
-        status = pass(&polish, size, err);
-        vain = before - search->objective <= am_search_tolerance(search) / VAIN ? vain + 1 : 0;
-        if (vain < AM_NEIGHBOURHOOD_SHAPES)
-            continue;
-        vain = 0;
-        size *= 2;
-    }
+    if (status == AM_OK)
+        status = polish_all(&polish, err);
     am_parting_free(polish.parting);
     am_rivals_release(&polish.rivals);
     am_arena_release(&polish.arena);

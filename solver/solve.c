@@ -12,9 +12,8 @@
 
 /* Patterns of every KEEP_EVERY-th of the last KEPT_STEPS become columns. */
 enum { KEPT_STEPS = 100, KEEP_EVERY = 20 };
-/* People of a part, at first and at last, where smaller ones gain no more. A
- * unit of no more than WHOLE is solved at once. */
-enum { SMALLEST_PART = 48, LARGEST_PART = 192, WHOLE = 96 };
+/* People of a part; and of a unit that is solved at once. */
+enum { SMALLEST_PART = 12, LARGEST_PART = 96, WHOLE = 96 };
 /* Where prices are at hand: the share of the price steps that is taken (1 of so
  * many), how near their target lies, and how many times what may stay unproven
  * the roster may be away for what runs to stay. */
@@ -89,10 +88,20 @@ static bool is_far(const struct am_search *search)
     return search->objective - search->bound > FAR * am_search_tolerance(search);
 }
 
+static am_status polish(struct am_search *search, struct am_err *err)
+{
+    return am_polish(search,
+                     (struct am_polish_plan){.prices = &search->best,
+                                             .smallest = SMALLEST_PART,
+                                             .largest = LARGEST_PART},
+                     err);
+}
+
 static am_status run(struct am_search *search, struct am_err *err)
 {
     const struct am_instance *instance = search->instance;
     bool small = instance->person_count <= WHOLE;
+    bool fits = instance->pair_count <= MOST_PAIRS_WHOLE;
     am_status status = am_search_init(search, err);
     if (status == AM_OK)
         status = am_warm(search, err);
@@ -101,12 +110,13 @@ static am_status run(struct am_search *search, struct am_err *err)
     if (status == AM_OK && !is_close(search))
         status = find_first(search, err);
     if (goes_on(search, status) && !small)
-        status = am_polish(search,
-                           (struct am_polish_plan){.prices = &search->best,
-                                                   .smallest = SMALLEST_PART,
-                                                   .largest = LARGEST_PART},
-                           err);
-    if (goes_on(search, status) && instance->pair_count <= MOST_PAIRS_WHOLE)
+        status = polish(search, err);
+    if (goes_on(search, status) && !small && fits) {
+        status = am_exact_root(search, err);
+        if (goes_on(search, status))
+            status = polish(search, err);
+    }
+    if (goes_on(search, status) && fits)
         status = am_exact(search, small || is_far(search), err);
     return status;
 }

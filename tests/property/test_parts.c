@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "solver/change.h"
+#include "solver/exact.h"
 #include "solver/greedy.h"
 #include "solver/improve.h"
 #include "solver/neighbourhood.h"
@@ -185,10 +186,17 @@ static void compare_worth(struct rig *rig, const struct am_part *part, int64_t b
     assert_int_equal(there - rig->search.objective, here - before);
 }
 
-static void a_part_is_worth_what_it_is_in_the_whole(void **state)
+/* What came of a visit to the parts of all seeds. */
+struct visits {
+    int parts, rosters, moved;
+};
+
+/* A part around every session of every seed, with what runs held or not. */
+static struct visits visit_parts(int size, bool held,
+                                 void (*visit)(struct rig *, const struct am_part *,
+                                               struct visits *))
 {
-    (void)state;
-    int parts = 0, rosters = 0;
+    struct visits visits = {0};
     for (int seed = 1; seed <= SEEDS; seed++) {
         struct rig rig;
         struct am_regret regret;
@@ -203,48 +211,108 @@ static void a_part_is_worth_what_it_is_in_the_whole(void **state)
         assert_int_equal(am_neighbourhood_init(&near, instance, &rig.arena, &rig.err), AM_OK);
         for (int s = 0; s < instance->session_count; s++) {
             struct am_part part;
-            struct am_decision start;
             near.shape = s % AM_NEIGHBOURHOOD_SHAPES;
-            if (!am_neighbourhood_pick(&near, &rig.search, &regret, s, PART_PEOPLE))
+            if (!am_neighbourhood_pick(&near, &rig.search, &regret, s, size))
                 continue;
             const struct am_cut cut = {.decision = &rig.search.incumbent,
                                        .heads = heads,
                                        .people = near.people,
-                                       .count = near.count};
+                                       .count = near.count,
+                                       .held = held};
             assert_int_equal(am_part_build(parting, &cut, &rig.arena, &part, &rig.err), AM_OK);
-            assert_int_equal(am_decision_init(&start, &part.instance, &rig.arena, &rig.err), AM_OK);
-            assert_true(am_part_restrict(&part, instance, &rig.search.incumbent, &start));
-            int64_t before = am_decision_points(&part.instance, &start);
-            assert_int_not_equal(before, INT64_MAX);
-            compare_worth(&rig, &part, before, &start);
-            send_home(&part, &start);
-            rosters += am_decision_points(&part.instance, &start) != INT64_MAX;
-            compare_worth(&rig, &part, before, &start);
-            parts++;
+            visit(&rig, &part, &visits);
+            visits.parts++;
         }
         am_parting_free(parting);
         am_rivals_release(&rivals);
         rig_release(&rig);
     }
-    assert_true(parts > SEEDS && rosters > parts / 2);
+    return visits;
+}
+
+/* What the roster in hand says of the part, and its points there. */
+static int64_t start_of(struct rig *rig, const struct am_part *part, struct am_decision *start)
+{
+    assert_int_equal(am_decision_init(start, &part->instance, &rig->arena, &rig->err), AM_OK);
+    assert_true(am_part_restrict(part, rig->search.instance, &rig->search.incumbent, start));
+    int64_t points = am_decision_points(&part->instance, start);
+    assert_int_not_equal(points, INT64_MAX);
+    return points;
+}
+
+static void weigh_part(struct rig *rig, const struct am_part *part, struct visits *visits)
+{
+    struct am_decision start;
+    int64_t before = start_of(rig, part, &start);
+    compare_worth(rig, part, before, &start);
+    send_home(part, &start);
+    visits->rosters += am_decision_points(&part->instance, &start) != INT64_MAX;
+    compare_worth(rig, part, before, &start);
+}
+
+static void a_part_is_worth_what_it_is_in_the_whole(void **state)
+{
+    (void)state;
+    struct visits visits = visit_parts(PART_PEOPLE, false, weigh_part);
+    assert_true(visits.parts > SEEDS && visits.rosters > visits.parts / 2);
+}
+
+/* A search of the part that begins with such a decision in its scratch. */
+static void sub_search(struct rig *rig, const struct am_part *part, const struct am_decision *start,
+                       struct am_settings *settings, struct am_search *sub)
+{
+    *settings = rig->settings;
+    *sub = (struct am_search){.instance = &part->instance,
+                              .settings = settings,
+                              .arena = &rig->arena,
+                              .start = start,
+                              .fixed_only = INT64_MAX / 4,
+                              .part = true,
+                              .phase = "part"};
+    assert_int_equal(am_search_init(sub, &rig->err), AM_OK);
+}
+
+/* People change places; what runs, and under whom, does not. */
+static void place_anew(struct rig *rig, const struct am_part *part, struct visits *visits)
+{
+    const struct am_instance *whole = rig->search.instance;
+    const struct am_decision *was = &rig->search.incumbent;
+    struct am_settings settings;
+    struct am_search sub;
+    struct am_decision start, changed;
+    int64_t before = start_of(rig, part, &start);
+    sub_search(rig, part, &start, &settings, &sub);
+    assert_int_equal(am_exact(&sub, true, &rig->err), AM_OK);
+    assert_true(sub.objective <= before);
+    compare_worth(rig, part, before, &sub.incumbent);
+    assert_int_equal(am_decision_init(&changed, whole, &rig->arena, &rig->err), AM_OK);
+    am_decision_copy(whole, &changed, was);
+    am_part_apply(part, whole, &sub.incumbent, &changed);
+    for (int s = 0; s < whole->session_count; s++) {
+        assert_int_equal(changed.runs[s], was->runs[s]);
+        assert_int_equal(changed.supervisor[s], was->supervisor[s]);
+    }
+    visits->moved += sub.objective < before;
+    am_search_release(&sub);
+}
+
+static void a_held_part_places_people_and_leaves_what_runs(void **state)
+{
+    (void)state;
+    struct visits visits = visit_parts(PART_PEOPLE, true, place_anew);
+    assert_true(visits.parts > SEEDS && visits.moved > 0);
 }
 
 /* A search of the part that was cut short before any session had somebody to
  * lead it: mending what there is comes to an end, and takes nothing wrong. */
-static void mend_leaderless(struct rig *rig, const struct am_part *part)
+static void mend_leaderless(struct rig *rig, const struct am_part *part, struct visits *visits)
 {
-    struct am_settings settings = rig->settings;
+    (void)visits;
+    struct am_settings settings;
+    struct am_search sub;
     struct am_decision start;
-    assert_int_equal(am_decision_init(&start, &part->instance, &rig->arena, &rig->err), AM_OK);
-    assert_true(am_part_restrict(part, rig->search.instance, &rig->search.incumbent, &start));
-    struct am_search sub = {.instance = &part->instance,
-                            .settings = &settings,
-                            .arena = &rig->arena,
-                            .start = &start,
-                            .fixed_only = INT64_MAX / 4,
-                            .part = true,
-                            .phase = "part"};
-    assert_int_equal(am_search_init(&sub, &rig->err), AM_OK);
+    (void)start_of(rig, part, &start);
+    sub_search(rig, part, &start, &settings, &sub);
     int64_t before = sub.objective;
     send_home(part, &sub.scratch);
     for (int s = 0; s < part->instance.session_count; s++) {
@@ -259,36 +327,8 @@ static void mend_leaderless(struct rig *rig, const struct am_part *part)
 static void mending_comes_to_an_end(void **state)
 {
     (void)state;
-    int parts = 0;
-    for (int seed = 1; seed <= SEEDS; seed++) {
-        struct rig rig;
-        struct am_regret regret;
-        struct am_neighbourhood near = {0};
-        struct am_parting *parting = NULL;
-        struct am_rivals rivals;
-        struct am_part part;
-        rig_init(&rig, seed);
-        const struct am_instance *instance = &rig.tiny.instance;
-        struct am_heads *heads = look(&rig, &regret);
-        assert_int_equal(am_rivals_init(&rivals, instance, &rig.err), AM_OK);
-        assert_int_equal(am_parting_new(&parting, instance, &rivals, &rig.err), AM_OK);
-        assert_int_equal(am_neighbourhood_init(&near, instance, &rig.arena, &rig.err), AM_OK);
-        for (int s = 0; s < instance->session_count; s++) {
-            if (!am_neighbourhood_pick(&near, &rig.search, &regret, s, PART_PEOPLE / 2))
-                continue;
-            const struct am_cut cut = {.decision = &rig.search.incumbent,
-                                       .heads = heads,
-                                       .people = near.people,
-                                       .count = near.count};
-            assert_int_equal(am_part_build(parting, &cut, &rig.arena, &part, &rig.err), AM_OK);
-            mend_leaderless(&rig, &part);
-            parts++;
-        }
-        am_parting_free(parting);
-        am_rivals_release(&rivals);
-        rig_release(&rig);
-    }
-    assert_true(parts > SEEDS);
+    struct visits visits = visit_parts(PART_PEOPLE / 2, false, mend_leaderless);
+    assert_true(visits.parts > SEEDS);
 }
 
 static void polishing_keeps_a_roster_and_its_points(void **state)
@@ -408,6 +448,7 @@ int main(void)
         cmocka_unit_test(no_roster_costs_less_than_the_loss_of_what_it_books),
         cmocka_unit_test(the_programme_of_supervisors_gives_the_best_bound),
         cmocka_unit_test(a_part_is_worth_what_it_is_in_the_whole),
+        cmocka_unit_test(a_held_part_places_people_and_leaves_what_runs),
         cmocka_unit_test(mending_comes_to_an_end),
         cmocka_unit_test(polishing_keeps_a_roster_and_its_points),
         cmocka_unit_test(threads_do_not_change_what_polishing_finds),
