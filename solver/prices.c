@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 /* Tuned on delivery units of 500 people: how far above the bound the target
  * lies at first (a share of what can be improved), the share of the last
  * direction that is kept, and when and by how much the target comes nearer. */
@@ -10,6 +12,16 @@ static const double first_target_share = 0.08;
 static const double deflection = 0.95;
 static const double nearer = 0.7;
 enum { PATIENCE = 15, MEAN_STEPS = 30 };
+
+/* A pair's two links, to its session's running and to the presence there: what
+ * a step needs of them, side by side. */
+struct live_pair {
+    int64_t pair;
+    int64_t price[2];
+    double way[2];
+    int32_t session;
+    uint8_t links;
+};
 
 struct climb {
     const struct am_instance *instance;
@@ -22,27 +34,43 @@ struct climb {
     double *activity;   /* of each row in the relaxation's answer */
     double *runs;       /* of each session: how much of it runs for new people */
     double *present[2]; /* likewise its variables of presence */
-    double *way;        /* the direction, of each price */
+    double *way;        /* the direction, of each row */
     bool *booked;       /* a pair, in the answer */
     /* Pairs whose links may have a price: those that are booked, and those that
      * were and whose links are not slack yet. */
-    int64_t *active;
-    int64_t active_count;
-    bool *is_active;
+    struct live_pair *live;
+    size_t live_count, live_room;
+    bool *is_live;
     struct am_link_sums *sums; /* of their prices */
     int64_t *kept;             /* pairs whose links have a price in the best prices */
-    int64_t kept_count;
+    size_t kept_count, kept_room;
     double first_share; /* of what can be improved: how near the first target lies */
     double target_gain; /* points above the best bound that the target lies */
     int since_better;
 };
 
-static void activate(struct climb *climb, int64_t k)
+/* Once, where there is a link; make_room has been called. */
+static void enliven(struct climb *climb, int64_t k)
 {
-    if (climb->is_active[k] || !climb->coupling->links[k])
+    const struct am_coupling *coupling = climb->coupling;
+    if (climb->is_live[k] || !coupling->links[k])
         return;
-    climb->is_active[k] = true;
-    climb->active[climb->active_count++] = k;
+    climb->is_live[k] = true;
+    climb->live[climb->live_count++] =
+        (struct live_pair){.pair = k,
+                           .price = {climb->prices[am_link_runs(coupling, k)],
+                                     climb->prices[am_link_presence(coupling, k)]},
+                           .session = climb->instance->pairs[k].session,
+                           .links = coupling->links[k]};
+}
+
+/* For so many live pairs more. */
+static am_status make_room(struct climb *climb, size_t more, struct am_err *err)
+{
+    return am_grow((void **)&climb->live, &climb->live_room, climb->live_count + more,
+                   sizeof *climb->live)
+               ? AM_OK
+               : am_fail_memory(err);
 }
 
 static am_status take_room(struct climb *climb, struct am_err *err)
@@ -52,22 +80,50 @@ static am_status take_room(struct climb *climb, struct am_err *err)
     size_t rows = (size_t)coupling->row_count, prices = (size_t)am_price_count(coupling);
     size_t pairs = (size_t)coupling->pair_count, sessions = (size_t)climb->instance->session_count;
     climb->prices = AM_ARENA_NEW(arena, prices, int64_t);
-    climb->way = AM_ARENA_NEW(arena, prices, double);
+    climb->way = AM_ARENA_NEW(arena, rows, double);
     climb->activity = AM_ARENA_NEW(arena, rows, double);
     climb->share = AM_ARENA_NEW(arena, (size_t)coupling->var_count, double);
     climb->runs = AM_ARENA_NEW(arena, sessions, double);
     climb->present[0] = AM_ARENA_NEW(arena, sessions, double);
     climb->present[1] = AM_ARENA_NEW(arena, sessions, double);
     climb->booked = AM_ARENA_NEW(arena, pairs, bool);
-    climb->is_active = AM_ARENA_NEW(arena, pairs, bool);
-    climb->active = AM_ARENA_NEW(arena, pairs, int64_t);
-    climb->kept = AM_ARENA_NEW(arena, pairs, int64_t);
+    climb->is_live = AM_ARENA_NEW(arena, pairs, bool);
     climb->sums = AM_ARENA_NEW(arena, sessions, struct am_link_sums);
     if (!climb->prices || !climb->way || !climb->activity || !climb->share || !climb->runs ||
-        !climb->present[0] || !climb->present[1] || !climb->booked || !climb->is_active ||
-        !climb->active || !climb->kept || !climb->sums)
+        !climb->present[0] || !climb->present[1] || !climb->booked || !climb->is_live ||
+        !climb->sums)
         return am_fail_memory(err);
     return am_answer_init(&climb->answer, climb->instance, coupling, arena, err);
+}
+
+static bool has_price(const struct climb *climb, int64_t k)
+{
+    return climb->prices[am_link_runs(climb->coupling, k)] != 0 ||
+           climb->prices[am_link_presence(climb->coupling, k)] != 0;
+}
+
+/* The live pairs are those whose links have a price in the best prices. */
+static am_status keep_live(struct climb *climb, struct am_err *err)
+{
+    if (!am_grow((void **)&climb->kept, &climb->kept_room, climb->live_count + 1,
+                 sizeof *climb->kept))
+        return am_fail_memory(err);
+    for (size_t i = 0; i < climb->live_count; i++)
+        climb->kept[i] = climb->live[i].pair;
+    climb->kept_count = climb->live_count;
+    return AM_OK;
+}
+
+static am_status list_priced(struct climb *climb, struct am_err *err)
+{
+    size_t priced = 0;
+    for (int64_t k = 0; k < climb->coupling->pair_count; k++)
+        priced += has_price(climb, k);
+    am_status status = make_room(climb, priced, err);
+    for (int64_t k = 0; k < climb->coupling->pair_count && status == AM_OK; k++)
+        if (has_price(climb, k))
+            enliven(climb, k);
+    return status == AM_OK ? keep_live(climb, err) : status;
 }
 
 static am_status climb_init(struct climb *climb, int64_t ceiling, const struct am_best_prices *best,
@@ -80,18 +136,21 @@ static am_status climb_init(struct climb *climb, int64_t ceiling, const struct a
         return status;
     if (am_price_count(coupling) > 0)
         memcpy(climb->prices, best->row, (size_t)am_price_count(coupling) * sizeof *climb->prices);
-    for (int64_t k = 0; k < coupling->pair_count; k++)
-        if (climb->prices[am_link_runs(coupling, k)] != 0 ||
-            climb->prices[am_link_presence(coupling, k)] != 0)
-            activate(climb, k);
-    climb->kept_count = climb->active_count;
-    for (int64_t i = 0; i < climb->kept_count; i++)
-        climb->kept[i] = climb->active[i];
+    status = list_priced(climb, err);
+    if (status != AM_OK)
+        return status;
     climb->target_gain = 0;
     if (best->bound != AM_NO_BOUND)
         climb->target_gain =
             climb->first_share * ((double)ceiling - (double)best->bound / (double)AM_PRICE_ONE);
     return AM_OK;
+}
+
+static void climb_release(struct climb *climb)
+{
+    am_arena_release(&climb->arena);
+    free(climb->live);
+    free(climb->kept);
 }
 
 /* ---- where the relaxation's answer stands ---- */
@@ -108,7 +167,7 @@ static void visit_booked(struct climb *climb, bool booked)
                 continue;
             int64_t k = instance->people[p].first_pair + chosen;
             climb->booked[k] = booked;
-            activate(climb, k);
+            enliven(climb, k);
             const struct am_entries of = am_entries_of_pair(coupling, k);
             for (int64_t e = 0; booked && e < of.count; e++)
                 climb->activity[of.at[e].row] += of.at[e].value;
@@ -123,10 +182,14 @@ static double value_of(const struct climb *climb, int32_t v)
 }
 
 /* A x + B t of the relaxation's answer, and what its links hang on. */
-static void reckon_activity(struct climb *climb)
+static am_status reckon_activity(struct climb *climb, struct am_err *err)
 {
     const struct am_coupling *coupling = climb->coupling;
     size_t sessions = (size_t)climb->instance->session_count;
+    size_t days = (size_t)climb->instance->person_count * (size_t)climb->instance->days;
+    am_status status = make_room(climb, days, err);
+    if (status != AM_OK)
+        return status;
     memset(climb->activity, 0, (size_t)coupling->row_count * sizeof *climb->activity);
     memset(climb->runs, 0, sessions * sizeof *climb->runs);
     visit_booked(climb, true);
@@ -144,6 +207,7 @@ static void reckon_activity(struct climb *climb)
         for (int64_t e = coupling->var_first[v]; e < coupling->var_first[v + 1]; e++)
             climb->activity[coupling->var_entries[e].row] += value * coupling->var_entries[e].value;
     }
+    return AM_OK;
 }
 
 /* ---- one step ---- */
@@ -163,68 +227,79 @@ static double violation(const struct climb *climb, int32_t r)
 }
 
 /* Likewise of a link x_k <= there. */
-static double link_violation(const struct climb *climb, int64_t link, int64_t k, double there)
+static double link_violation(double there, bool booked, int64_t price)
 {
-    double missing = there - climb->booked[k];
-    return missing > 0 && climb->prices[link] == 0 ? 0 : missing;
+    double missing = there - booked;
+    return missing > 0 && price == 0 ? 0 : missing;
+}
+
+/* The new direction of a pair's links; returns its squared length. */
+static double turn_links(const struct climb *climb, struct live_pair *live)
+{
+    const double there[2] = {climb->runs[live->session],
+                             climb->present[live->links & AM_LINK_MAN ? 0 : 1][live->session]};
+    const bool exists[2] = {live->links & AM_LINK_RUNS,
+                            live->links & (AM_LINK_MAN | AM_LINK_LONE_WOMAN)};
+    bool booked = climb->booked[live->pair];
+    for (int i = 0; i < 2; i++)
+        if (exists[i])
+            live->way[i] =
+                link_violation(there[i], booked, live->price[i]) + deflection * live->way[i];
+    return live->way[0] * live->way[0] + live->way[1] * live->way[1];
 }
 
 /* The new direction, the last one fading; returns its squared length. */
 static double turn(struct climb *climb)
 {
-    const struct am_coupling *coupling = climb->coupling;
     double square = 0;
-    for (int32_t r = 0; r < coupling->row_count; r++) {
+    for (int32_t r = 0; r < climb->coupling->row_count; r++) {
         climb->way[r] = violation(climb, r) + deflection * climb->way[r];
         square += climb->way[r] * climb->way[r];
     }
-    for (int64_t i = 0; i < climb->active_count; i++) {
-        int64_t k = climb->active[i];
-        int32_t s = climb->instance->pairs[k].session;
-        uint8_t links = coupling->links[k];
-        int64_t first = am_link_runs(coupling, k), second = am_link_presence(coupling, k);
-        if (links & AM_LINK_RUNS)
-            climb->way[first] =
-                link_violation(climb, first, k, climb->runs[s]) + deflection * climb->way[first];
-        if (links & (AM_LINK_MAN | AM_LINK_LONE_WOMAN))
-            climb->way[second] =
-                link_violation(climb, second, k, climb->present[links & AM_LINK_MAN ? 0 : 1][s]) +
-                deflection * climb->way[second];
-        square += climb->way[first] * climb->way[first] + climb->way[second] * climb->way[second];
-    }
+    for (size_t i = 0; i < climb->live_count; i++)
+        square += turn_links(climb, &climb->live[i]);
     return square;
 }
 
-static void move_link(struct climb *climb, int64_t link, double length)
+static int64_t moved_link(int64_t price, double way, double length)
 {
-    double price = (double)climb->prices[link] / (double)AM_PRICE_ONE + length * climb->way[link];
-    climb->prices[link] = am_link_price_of(price);
+    return am_link_price_of((double)price / (double)AM_PRICE_ONE + length * way);
 }
 
 /* A link without a price that pulls nowhere, of a pair that is not booked, is
  * left until the pair is booked again. */
-static bool is_slack(const struct climb *climb, int64_t link)
+static bool is_slack(const struct live_pair *live, int i)
 {
-    return climb->prices[link] == 0 && climb->way[link] >= 0;
+    return live->price[i] == 0 && live->way[i] >= 0;
 }
 
 static void move_links(struct climb *climb, double length)
 {
-    int64_t left = 0;
-    for (int64_t i = 0; i < climb->active_count; i++) {
-        int64_t k = climb->active[i];
-        int64_t first = am_link_runs(climb->coupling, k);
-        int64_t second = am_link_presence(climb->coupling, k);
-        move_link(climb, first, length);
-        move_link(climb, second, length);
-        climb->is_active[k] =
-            climb->booked[k] || !is_slack(climb, first) || !is_slack(climb, second);
-        if (climb->is_active[k])
-            climb->active[left++] = k;
-        else
-            climb->way[first] = climb->way[second] = 0;
+    const struct am_coupling *coupling = climb->coupling;
+    size_t left = 0;
+    for (size_t i = 0; i < climb->live_count; i++) {
+        struct live_pair *live = &climb->live[i];
+        for (int j = 0; j < 2; j++)
+            live->price[j] = moved_link(live->price[j], live->way[j], length);
+        climb->prices[am_link_runs(coupling, live->pair)] = live->price[0];
+        climb->prices[am_link_presence(coupling, live->pair)] = live->price[1];
+        climb->is_live[live->pair] =
+            climb->booked[live->pair] || !is_slack(live, 0) || !is_slack(live, 1);
+        if (climb->is_live[live->pair])
+            climb->live[left++] = *live;
     }
-    climb->active_count = left;
+    climb->live_count = left;
+}
+
+/* What each session's variables answer for. */
+static void sum_links(struct climb *climb)
+{
+    memset(climb->sums, 0, (size_t)climb->instance->session_count * sizeof *climb->sums);
+    for (size_t i = 0; i < climb->live_count; i++) {
+        const struct live_pair *live = &climb->live[i];
+        climb->sums[live->session].runs += live->price[0];
+        climb->sums[live->session].presence[live->links & AM_LINK_MAN ? 0 : 1] += live->price[1];
+    }
 }
 
 /* One step from the present prices. False when there is nowhere to go. */
@@ -267,31 +342,30 @@ static am_status keep_patterns(const struct climb *climb, struct am_columns *col
     return AM_OK;
 }
 
-static void remember(struct climb *climb, struct am_best_prices *best)
+static am_status remember(struct climb *climb, struct am_best_prices *best, struct am_err *err)
 {
     const struct am_coupling *coupling = climb->coupling;
     best->bound = climb->answer.bound;
     if (coupling->row_count > 0)
         memcpy(best->row, climb->prices, (size_t)coupling->row_count * sizeof *climb->prices);
-    for (int64_t i = 0; i < climb->kept_count; i++)
+    for (size_t i = 0; i < climb->kept_count; i++)
         best->row[am_link_runs(coupling, climb->kept[i])] =
             best->row[am_link_presence(coupling, climb->kept[i])] = 0;
-    for (int64_t i = 0; i < climb->active_count; i++) {
-        int64_t first = am_link_runs(coupling, climb->active[i]);
-        int64_t second = am_link_presence(coupling, climb->active[i]);
-        best->row[first] = climb->prices[first];
-        best->row[second] = climb->prices[second];
-        climb->kept[i] = climb->active[i];
+    for (size_t i = 0; i < climb->live_count; i++) {
+        best->row[am_link_runs(coupling, climb->live[i].pair)] = climb->live[i].price[0];
+        best->row[am_link_presence(coupling, climb->live[i].pair)] = climb->live[i].price[1];
     }
-    climb->kept_count = climb->active_count;
+    return keep_live(climb, err);
 }
 
 /* Remember better prices; bring the target nearer after some vain steps. */
-static void judge(struct climb *climb, int64_t ceiling, struct am_best_prices *best)
+static am_status judge(struct climb *climb, int64_t ceiling, struct am_best_prices *best,
+                       struct am_err *err)
 {
     int64_t bound = climb->answer.bound;
+    am_status status = AM_OK;
     if (bound != AM_NO_BOUND && (best->bound == AM_NO_BOUND || bound > best->bound)) {
-        remember(climb, best);
+        status = remember(climb, best, err);
         climb->since_better = 0;
         if (climb->target_gain <= 0)
             climb->target_gain =
@@ -300,6 +374,7 @@ static void judge(struct climb *climb, int64_t ceiling, struct am_best_prices *b
         climb->target_gain *= nearer;
         climb->since_better = 0;
     }
+    return status;
 }
 
 am_status am_prices_climb(struct am_pricer *pricer, const struct am_instance *instance,
@@ -313,19 +388,21 @@ am_status am_prices_climb(struct am_pricer *pricer, const struct am_instance *in
                           .first_share = limits.near > 0 ? limits.near : first_target_share};
     am_status status = climb_init(&climb, ceiling, best, err);
     for (int k = 0; k < limits.steps && status == AM_OK; k++) {
-        am_link_sums_of(coupling, instance, climb.prices, climb.active, climb.active_count,
-                        climb.sums);
+        sum_links(&climb);
         am_price_begin(pricer, climb.prices, climb.sums, limits.branch, &climb.answer);
         status = am_leading_solve(climb.leading, climb.prices, climb.sums, climb.share, err);
         am_price_end(pricer);
+        if (status == AM_OK)
+            status = judge(&climb, ceiling, best, err);
         if (status != AM_OK)
             break;
-        judge(&climb, ceiling, best);
         if (k >= limits.keep_from && (k - limits.keep_from) % limits.keep_every == 0)
             status = keep_patterns(&climb, columns, err);
         if (limits.stop && limits.stop(limits.context))
             break;
-        reckon_activity(&climb);
+        status = reckon_activity(&climb, err);
+        if (status != AM_OK)
+            break;
         if (limits.share)
             average(&climb, k, limits.share);
         double present = (double)climb.answer.bound / (double)AM_PRICE_ONE;
@@ -335,6 +412,6 @@ am_status am_prices_climb(struct am_pricer *pricer, const struct am_instance *in
             break;
         visit_booked(&climb, false);
     }
-    am_arena_release(&climb.arena);
+    climb_release(&climb);
     return status;
 }

@@ -286,15 +286,6 @@ void am_link_sums(const struct am_coupling *coupling, const struct am_instance *
         add_links(coupling, instance, prices, k, sums);
 }
 
-void am_link_sums_of(const struct am_coupling *coupling, const struct am_instance *instance,
-                     const int64_t *prices, const int64_t *pairs, int64_t count,
-                     struct am_link_sums *sums)
-{
-    memset(sums, 0, (size_t)instance->session_count * sizeof *sums);
-    for (int64_t i = 0; i < count; i++)
-        add_links(coupling, instance, prices, pairs[i], sums);
-}
-
 int64_t am_var_reduced(const struct am_coupling *coupling, const int64_t *prices,
                        const struct am_link_sums *sums, int32_t var)
 {

@@ -58,11 +58,6 @@ struct am_link_sums {
 };
 void am_link_sums(const struct am_coupling *coupling, const struct am_instance *instance,
                   const int64_t *prices, struct am_link_sums *sums);
-/* Likewise where none but these pairs have a price on a link. */
-void am_link_sums_of(const struct am_coupling *coupling, const struct am_instance *instance,
-                     const int64_t *prices, const int64_t *pairs, int64_t count,
-                     struct am_link_sums *sums);
-
 /* Price everybody; the answer does not depend on the number of threads. */
 void am_price(struct am_pricer *pricer, const int64_t *prices, struct am_limits limits,
               struct am_answer *answer);
