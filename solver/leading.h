@@ -11,7 +11,8 @@
  * Its duals are the best prices of the supervisors' rows there are beside the
  * people's; so the subgradient steps need not look for them, which they are
  * slow to find (supervisors are much alike). The programme falls apart into as
- * many as there are teams that share no session, each kept with its basis.
+ * many as there are teams that share no session (solver/teams.h), each kept with
+ * its basis by a thread of its own (solver/crew.h).
  */
 #ifndef AM_SOLVER_LEADING_H
 #define AM_SOLVER_LEADING_H
@@ -21,10 +22,12 @@
 
 struct am_leading;
 
-/* Fails with AM_ENOMEM or AM_ESOLVER. The coupling must outlive it. */
+/* threads >= 1: what comes of it does not depend on them. Fails with AM_ENOMEM or
+ * AM_ESOLVER. The coupling must outlive it. */
 AM_MUST_CHECK am_status am_leading_new(struct am_leading **leading,
                                        const struct am_instance *instance,
-                                       const struct am_coupling *coupling, struct am_err *err);
+                                       const struct am_coupling *coupling, int threads,
+                                       struct am_err *err);
 void am_leading_free(struct am_leading *leading); /* NULL is accepted */
 
 /* Is the variable shared out here? */

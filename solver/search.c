@@ -70,7 +70,8 @@ am_status am_search_init(struct am_search *search, struct am_err *err)
         status = am_pricer_new(&search->pricer, instance, &search->networks, &search->coupling,
                                search->settings->threads, err);
     if (status == AM_OK)
-        status = am_leading_new(&search->leading, instance, &search->coupling, err);
+        status = am_leading_new(&search->leading, instance, &search->coupling,
+                                search->settings->threads, err);
     search->share = AM_ARENA_NEW(search->arena, (size_t)search->coupling.var_count, double);
     if (status == AM_OK && !search->share)
         status = am_fail_memory(err);

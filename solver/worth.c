@@ -61,7 +61,7 @@ static am_status priced_init(struct priced *priced, const struct am_instance *in
         status = am_pricer_new(&priced->pricer, instance, &priced->networks, &priced->coupling,
                                threads, err);
     if (status == AM_OK)
-        status = am_leading_new(&priced->leading, instance, &priced->coupling, err);
+        status = am_leading_new(&priced->leading, instance, &priced->coupling, threads, err);
     return status == AM_OK ? take_room(priced, err) : status;
 }
 

@@ -1,0 +1,79 @@
+#include "solver/teams.h"
+
+#include <stdlib.h>
+
+static int32_t root_of(int32_t *parent, int32_t m)
+{
+    while (parent[m] != m)
+        m = parent[m] = parent[parent[m]];
+    return m;
+}
+
+/* A supervisor who could lead the session, -1: nobody (or it needs none). */
+static int32_t leader_of(const struct am_coupling *coupling, int s)
+{
+    for (int32_t v = coupling->first_var[s]; v < coupling->first_var[s] + coupling->option_count[s];
+         v++)
+        if (coupling->vars[v].supervisor >= 0)
+            return coupling->vars[v].supervisor;
+    return -1;
+}
+
+static void unite(const struct am_coupling *coupling, int s, int32_t *parent)
+{
+    int32_t first = leader_of(coupling, s);
+    for (int32_t v = coupling->first_var[s]; v < coupling->first_var[s] + coupling->option_count[s];
+         v++)
+        if (coupling->vars[v].supervisor >= 0)
+            parent[root_of(parent, coupling->vars[v].supervisor)] = root_of(parent, first);
+}
+
+/* By counting. number[m]: of the team whose root is m. */
+static void list_sessions(struct am_teams *teams, const struct am_instance *instance,
+                          const struct am_coupling *coupling, int32_t *parent,
+                          const int32_t *number)
+{
+    int32_t *first = teams->first;
+    for (int s = 0; s < instance->session_count; s++)
+        if (leader_of(coupling, s) >= 0)
+            first[number[root_of(parent, leader_of(coupling, s))] + 2]++;
+    for (int t = 2; t < teams->count + 2; t++)
+        first[t] += first[t - 1];
+    for (int s = 0; s < instance->session_count; s++)
+        if (leader_of(coupling, s) >= 0)
+            teams->sessions[first[number[root_of(parent, leader_of(coupling, s))] + 1]++] = s;
+}
+
+am_status am_teams_find(struct am_teams *teams, const struct am_instance *instance,
+                        const struct am_coupling *coupling, struct am_err *err)
+{
+    size_t supervisors = (size_t)instance->supervisor_count;
+    int32_t *parent = calloc(supervisors + 1, sizeof *parent);
+    int32_t *number = calloc(supervisors + 1, sizeof *number);
+    *teams = (struct am_teams){0};
+    teams->first = calloc(supervisors + 2, sizeof *teams->first);
+    teams->sessions = calloc((size_t)instance->session_count + 1, sizeof *teams->sessions);
+    bool ready = parent && number && teams->first && teams->sessions;
+    if (ready) {
+        for (int m = 0; m < instance->supervisor_count; m++)
+            parent[m] = m;
+        for (int s = 0; s < instance->session_count; s++)
+            unite(coupling, s, parent);
+        for (int m = 0; m < instance->supervisor_count; m++)
+            if (parent[m] == m)
+                number[m] = teams->count++;
+        list_sessions(teams, instance, coupling, parent, number);
+    } else {
+        am_teams_release(teams);
+    }
+    free(parent);
+    free(number);
+    return ready ? AM_OK : am_fail_memory(err);
+}
+
+void am_teams_release(struct am_teams *teams)
+{
+    free(teams->first);
+    free(teams->sessions);
+    *teams = (struct am_teams){0};
+}

@@ -1,0 +1,24 @@
+/*
+ * teams - supervisors and sessions that hang together.
+ *
+ * Supervisors who could lead the same session are of one team, so what one
+ * team leads is nothing to another (union-find: Tarjan 1975).
+ */
+#ifndef AM_SOLVER_TEAMS_H
+#define AM_SOLVER_TEAMS_H
+
+#include "solver/coupling.h"
+
+struct am_teams {
+    int count;
+    /* sessions[first[t]] to before sessions[first[t + 1]]: those that somebody of
+     * team t could lead, ascending. */
+    int32_t *first, *sessions;
+};
+
+/* Fails with AM_ENOMEM; then there is nothing to release. */
+AM_MUST_CHECK am_status am_teams_find(struct am_teams *teams, const struct am_instance *instance,
+                                      const struct am_coupling *coupling, struct am_err *err);
+void am_teams_release(struct am_teams *teams);
+
+#endif
