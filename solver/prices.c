@@ -261,9 +261,13 @@ static double turn(struct climb *climb)
     return square;
 }
 
-static int64_t moved_link(int64_t price, double way, double length)
+/* Most stay at zero, and what is not written need not leave the memory of the
+ * threads that read it. */
+static void move_link(struct climb *climb, int64_t link, int64_t *price, double change)
 {
-    return am_link_price_of((double)price / (double)AM_PRICE_ONE + length * way);
+    int64_t moved = am_link_price_of((double)*price / (double)AM_PRICE_ONE + change);
+    if (moved != *price)
+        climb->prices[link] = *price = moved;
 }
 
 /* A link without a price that pulls nowhere, of a pair that is not booked, is
@@ -279,14 +283,14 @@ static void move_links(struct climb *climb, double length)
     size_t left = 0;
     for (size_t i = 0; i < climb->live_count; i++) {
         struct live_pair *live = &climb->live[i];
-        for (int j = 0; j < 2; j++)
-            live->price[j] = moved_link(live->price[j], live->way[j], length);
-        climb->prices[am_link_runs(coupling, live->pair)] = live->price[0];
-        climb->prices[am_link_presence(coupling, live->pair)] = live->price[1];
-        climb->is_live[live->pair] =
-            climb->booked[live->pair] || !is_slack(live, 0) || !is_slack(live, 1);
-        if (climb->is_live[live->pair])
+        move_link(climb, am_link_runs(coupling, live->pair), &live->price[0],
+                  length * live->way[0]);
+        move_link(climb, am_link_presence(coupling, live->pair), &live->price[1],
+                  length * live->way[1]);
+        if (climb->booked[live->pair] || !is_slack(live, 0) || !is_slack(live, 1))
             climb->live[left++] = *live;
+        else
+            climb->is_live[live->pair] = false;
     }
     climb->live_count = left;
 }
