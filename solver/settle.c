@@ -99,3 +99,11 @@ am_status am_settle(struct am_search *search, struct am_best_prices *prices, str
         status = climb(search, LAST_STEPS, prices, err);
     return status;
 }
+
+am_status am_unsettle(struct am_search *search, struct am_err *err)
+{
+    if (!search->settled)
+        return AM_OK;
+    memset(search->settled, -1, (size_t)search->coupling.var_count);
+    return am_leading_fix(search->leading, search->settled, err);
+}

@@ -16,4 +16,7 @@
 AM_MUST_CHECK am_status am_settle(struct am_search *search, struct am_best_prices *settled_prices,
                                   struct am_err *err);
 
+/* All is free again, for the supervisors' programmes too. */
+AM_MUST_CHECK am_status am_unsettle(struct am_search *search, struct am_err *err);
+
 #endif

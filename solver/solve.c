@@ -17,7 +17,7 @@ enum { SMALLEST_PART = 12, LARGEST_PART = 96, WHOLE = 96 };
 /* Where prices are at hand: the share of the price steps that is taken (1 of so
  * many), how near their target lies, and how many times what may stay unproven
  * the roster may be away for what runs to stay. */
-static const double carried_near = 0.5;
+static const double near_target = 0.5;
 /* Shares of the time limit by which prices are found, and by which it is settled
  * what runs: a short limit must leave time to place people. */
 static const double prices_by = 0.4, settled_by = 0.7;
@@ -26,32 +26,38 @@ enum { CARRIED_SHARE = 4, CLOSE = 60 };
  * times what may stay unproven is far. */
 enum { MOST_PAIRS_WHOLE = 20000, FAR = 40 };
 
-/* From prices at hand a quarter of the steps is enough, towards a near target. */
-static am_status find_prices(struct am_search *search, struct am_err *err)
+static am_status climb(struct am_search *search, int steps, int64_t ceiling, double near,
+                       struct am_err *err)
 {
-    bool carried = search->hooks.warm && search->hooks.prices;
-    int steps = search->settings->step_limit / (carried ? CARRIED_SHARE : 1);
-    am_status status = AM_OK;
-    search->phase = "prices";
-    search->phase_share = prices_by;
-    if (carried)
-        status = am_prices_carry(search->hooks.prices, search->instance, &search->coupling,
-                                 search->best.row, err);
-    if (status != AM_OK)
-        return status;
-    status = am_prices_climb(
-        search->pricer, search->instance, &search->coupling,
-        carried ? search->objective : search->fixed_only,
+    am_status status = am_prices_climb(
+        search->pricer, search->instance, &search->coupling, ceiling,
         (struct am_step_limits){.steps = steps,
                                 .keep_from = steps > KEPT_STEPS ? steps - KEPT_STEPS : 0,
                                 .keep_every = KEEP_EVERY,
-                                .near = carried ? carried_near : 0,
+                                .near = near,
                                 .leading = search->leading,
                                 .share = search->share,
                                 .stop = am_search_phase_over,
                                 .context = search},
         &search->columns, &search->best, err);
     am_search_bound(search, search->best.bound);
+    return status;
+}
+
+/* From prices at hand a quarter of the steps is enough, towards a near target. */
+static am_status find_prices(struct am_search *search, struct am_err *err)
+{
+    bool carried = search->hooks.warm && search->hooks.prices;
+    int steps = search->settings->step_limit;
+    am_status status = AM_OK;
+    search->phase = "prices";
+    search->phase_share = prices_by;
+    if (!carried)
+        return climb(search, steps, search->fixed_only, 0, err);
+    status = am_prices_carry(search->hooks.prices, search->instance, &search->coupling,
+                             search->best.row, err);
+    if (status == AM_OK)
+        status = climb(search, steps / CARRIED_SHARE, search->objective, near_target, err);
     return status;
 }
 
@@ -97,6 +103,20 @@ static am_status polish(struct am_search *search, struct am_err *err)
                      err);
 }
 
+/* A unit that the engine holds has the bound of its root; another that of more
+ * steps from the best prices, towards the roster there is. */
+static am_status better_bound(struct am_search *search, bool fits, struct am_err *err)
+{
+    if (fits)
+        return am_exact_root(search, err);
+    am_status status = am_unsettle(search, err);
+    search->phase = "prices";
+    search->phase_share = 1;
+    if (status == AM_OK)
+        status = climb(search, search->settings->step_limit, search->objective, near_target, err);
+    return status;
+}
+
 static am_status run(struct am_search *search, struct am_err *err)
 {
     const struct am_instance *instance = search->instance;
@@ -111,11 +131,10 @@ static am_status run(struct am_search *search, struct am_err *err)
         status = find_first(search, err);
     if (goes_on(search, status) && !small)
         status = polish(search, err);
-    if (goes_on(search, status) && !small && fits) {
-        status = am_exact_root(search, err);
-        if (goes_on(search, status))
-            status = polish(search, err);
-    }
+    if (goes_on(search, status) && !small)
+        status = better_bound(search, fits, err);
+    if (goes_on(search, status) && !small)
+        status = polish(search, err);
     if (goes_on(search, status) && fits)
         status = am_exact(search, small || is_far(search), err);
     return status;
