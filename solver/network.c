@@ -14,12 +14,25 @@ struct state {
 struct klass {
     int64_t sample; /* a pair of the class */
     int32_t day;
+    int32_t kind; /* of the arc last made for it, -1: none yet */
 };
 
+/* The states before a day; their nodes are first_node and those after it. */
 struct layer {
     struct state *states;
-    int32_t *nodes;
-    size_t count, states_room, nodes_room;
+    size_t count, room;
+    int32_t first_node;
+};
+
+/* An arc as it is found: by the node that it leaves. */
+struct step {
+    int32_t from, to, kind;
+};
+
+/* A hash table of indices: index + 1, 0 empty. */
+struct table {
+    int32_t *at;
+    size_t size; /* 0, or a power of 2 */
 };
 
 /* What is being built for one person; the arrays are used again for the next. */
@@ -30,11 +43,13 @@ struct builder {
     struct layer now, next;
     struct klass *classes;
     size_t class_count, class_room;
-    struct am_arc *arcs;
-    size_t arc_count, arc_room;
-    int32_t *table; /* hash of next.states: index + 1, 0 empty */
-    size_t table_size;
-    int32_t node_count;
+    size_t first_class, end_class; /* of the day */
+    struct step *steps;
+    size_t step_count, step_room;
+    struct am_kind *kinds;
+    size_t kind_count, kind_room;
+    size_t first_kind;                    /* of the day */
+    struct table state_table, kind_table; /* of next.states; of the day's kinds */
     bool minutes_bind;       /* free_min can be reached, so u matters to the last minute */
     int32_t enough_min;      /* beyond it u makes no difference, where free_min does not bind */
     int32_t enough_work_min; /* beyond it n makes no difference */
@@ -55,55 +70,100 @@ static size_t hash_state(const struct state *state)
     return (size_t)((h ^ (h >> 29)) + state->changed);
 }
 
-static bool rehash(struct builder *build)
+static size_t hash_kind(const struct am_kind *kind)
 {
-    size_t size = build->table_size;
-    if (build->next.count * 2 < size) {
+    uint64_t h = (uint64_t)kind->points * 0x9e3779b97f4a7c15u;
+    h = (h ^ (uint64_t)(uint32_t)kind->klass) * 0xbf58476d1ce4e5b9u;
+    return (size_t)(h ^ (h >> 29));
+}
+
+static void empty_table(struct table *table)
+{
+    if (table->size)
+        memset(table->at, 0, table->size * sizeof *table->at);
+}
+
+/* Room for one more than count. The table is then empty if *grown: all that was
+ * in it is to be put in again. */
+static bool grow_table(struct table *table, size_t count, bool *grown)
+{
+    *grown = count * 2 >= table->size;
+    if (!*grown)
         return true;
-    }
-    size = size ? size * 2 : 64;
-    int32_t *table = calloc(size, sizeof *table);
-    if (!table)
+    size_t size = table->size ? table->size * 2 : 64;
+    int32_t *at = calloc(size, sizeof *at);
+    if (!at)
         return false;
-    for (size_t i = 0; i < build->next.count; i++) {
-        size_t at = hash_state(&build->next.states[i]) & (size - 1);
-        while (table[at])
-            at = (at + 1) & (size - 1);
-        table[at] = (int32_t)i + 1;
-    }
-    free(build->table);
-    build->table = table;
-    build->table_size = size;
+    free(table->at);
+    *table = (struct table){at, size};
     return true;
+}
+
+/* Put in what is known not to be there. */
+static void put(struct table *table, size_t hash, size_t index)
+{
+    size_t at = hash & (table->size - 1);
+    while (table->at[at])
+        at = (at + 1) & (table->size - 1);
+    table->at[at] = (int32_t)index + 1;
 }
 
 /* The node of a state of the next layer; -1 when there is no memory. */
 static int32_t next_node(struct builder *build, const struct state *state)
 {
     struct layer *next = &build->next;
-    if (!rehash(build))
+    struct table *table = &build->state_table;
+    bool grown = false;
+    if (!grow_table(table, next->count, &grown))
         return -1;
-    size_t at = hash_state(state) & (build->table_size - 1);
-    while (build->table[at]) {
-        size_t i = (size_t)build->table[at] - 1;
-        if (same_state(&next->states[i], state))
-            return next->nodes[i];
-        at = (at + 1) & (build->table_size - 1);
-    }
-    if (!am_grow((void **)&next->states, &next->states_room, next->count + 1, sizeof *state) ||
-        !am_grow((void **)&next->nodes, &next->nodes_room, next->count + 1, sizeof(int32_t)))
+    for (size_t i = 0; grown && i < next->count; i++)
+        put(table, hash_state(&next->states[i]), i);
+    size_t at = hash_state(state) & (table->size - 1);
+    for (; table->at[at]; at = (at + 1) & (table->size - 1))
+        if (same_state(&next->states[table->at[at] - 1], state))
+            return next->first_node + table->at[at] - 1;
+    if (!am_grow((void **)&next->states, &next->room, next->count + 1, sizeof *state))
         return -1;
-    next->states[next->count] = *state;
-    next->nodes[next->count] = build->node_count++;
-    build->table[at] = (int32_t)++next->count;
-    return next->nodes[next->count - 1];
+    next->states[next->count++] = *state;
+    table->at[at] = (int32_t)next->count;
+    return next->first_node + (int32_t)next->count - 1;
 }
 
-static bool add_arc(struct builder *build, struct am_arc arc)
+/* The number of a kind of the day; -1 when there is no memory. */
+static int32_t number_kind(struct builder *build, struct am_kind kind)
 {
-    if (!am_grow((void **)&build->arcs, &build->arc_room, build->arc_count + 1, sizeof arc))
+    struct table *table = &build->kind_table;
+    bool grown = false;
+    if (!grow_table(table, build->kind_count - build->first_kind, &grown))
+        return -1;
+    for (size_t i = build->first_kind; grown && i < build->kind_count; i++)
+        put(table, hash_kind(&build->kinds[i]), i);
+    size_t at = hash_kind(&kind) & (table->size - 1);
+    for (; table->at[at]; at = (at + 1) & (table->size - 1)) {
+        const struct am_kind *other = &build->kinds[table->at[at] - 1];
+        if (other->points == kind.points && other->klass == kind.klass)
+            return table->at[at] - 1;
+    }
+    if (!am_grow((void **)&build->kinds, &build->kind_room, build->kind_count + 1, sizeof kind))
+        return -1;
+    build->kinds[build->kind_count++] = kind;
+    table->at[at] = (int32_t)build->kind_count;
+    return (int32_t)build->kind_count - 1;
+}
+
+/* *last is the kind of the last arc with the same class: most often it is that
+ * again. */
+static bool add_step(struct builder *build, size_t at, int32_t to, struct am_kind kind,
+                     int32_t *last)
+{
+    if (*last < 0 || build->kinds[*last].points != kind.points)
+        *last = number_kind(build, kind);
+    if (to < 0 || *last < 0 ||
+        !am_grow((void **)&build->steps, &build->step_room, build->step_count + 1,
+                 sizeof *build->steps))
         return false;
-    build->arcs[build->arc_count++] = arc;
+    build->steps[build->step_count++] =
+        (struct step){build->now.first_node + (int32_t)at, to, *last};
     return true;
 }
 
@@ -167,25 +227,25 @@ static bool day_has_published(const struct builder *build, int day)
     return false;
 }
 
-/* All arcs that leave one state of the day. */
-static bool leave_state(struct builder *build, size_t at, int day, bool published_day)
+/* All arcs that leave one state of the day. *stay: the kind of the last arc that
+ * books nothing. */
+static bool leave_state(struct builder *build, size_t at, int day, bool published_day,
+                        int32_t *stay)
 {
     const struct state from = build->now.states[at];
     struct state state = from;
     state.changed = state.changed || published_day;
     int64_t points = end_day(build, day, &state);
-    int32_t to = next_node(build, &state);
-    if (to < 0 || !add_arc(build, (struct am_arc){points, build->now.nodes[at], to, -1, day}))
+    if (!add_step(build, at, next_node(build, &state), (struct am_kind){points, -1, day}, stay))
         return false;
-    for (size_t c = 0; c < build->class_count; c++) {
-        int64_t gained = 0;
+    for (size_t c = build->first_class; c < build->end_class; c++) {
+        struct klass *klass = &build->classes[c];
         state = from;
-        if (build->classes[c].day != day || !book(build, &build->classes[c], &state, &gained))
+        if (!book(build, klass, &state, &points))
             continue;
-        points = gained + end_day(build, day, &state);
-        to = next_node(build, &state);
-        if (to < 0 ||
-            !add_arc(build, (struct am_arc){points, build->now.nodes[at], to, (int32_t)c, day}))
+        points += end_day(build, day, &state);
+        if (!add_step(build, at, next_node(build, &state),
+                      (struct am_kind){points, (int32_t)c, day}, &klass->kind))
             return false;
     }
     return true;
@@ -196,7 +256,7 @@ static bool leave_last(struct builder *build)
 {
     const struct am_iperson *person = build->person;
     const struct am_instance *instance = build->instance;
-    int32_t sink = build->node_count++;
+    int32_t sink = build->next.first_node, last = -1;
     for (size_t i = 0; i < build->now.count; i++) {
         const struct state *state = &build->now.states[i];
         int64_t points = 0;
@@ -206,7 +266,7 @@ static bool leave_last(struct builder *build)
             points += person->start_points[instance->days];
         if (person->has_published && (state->changed || person->disturbed_anyway))
             points += instance->policy->weights.person_disturbed;
-        if (!add_arc(build, (struct am_arc){points, build->now.nodes[i], sink, -1, -1}))
+        if (!add_step(build, i, sink, (struct am_kind){points, -1, -1}, &last))
             return false;
     }
     return true;
@@ -232,7 +292,7 @@ static bool find_classes(struct builder *build, int32_t *pair_class)
             if (!am_grow((void **)&build->classes, &build->class_room, build->class_count + 1,
                          sizeof(struct klass)))
                 return false;
-            build->classes[build->class_count] = (struct klass){k, pairs[k].day};
+            build->classes[build->class_count] = (struct klass){k, pairs[k].day, -1};
             c = ++build->class_count;
         }
         pair_class[k] = (int32_t)c - 1;
@@ -258,35 +318,84 @@ static void find_what_matters(struct builder *build)
     build->enough_work_min = wanted;
 }
 
+/* The day is over: the next one begins with what it led to. */
 static void swap_layers(struct builder *build)
 {
     struct layer layer = build->now;
     build->now = build->next;
     build->next = layer;
     build->next.count = 0;
-    if (build->table_size)
-        memset(build->table, 0, build->table_size * sizeof *build->table);
+    build->next.first_node = build->now.first_node + (int32_t)build->now.count;
+    build->first_kind = build->kind_count;
+    empty_table(&build->state_table);
+    empty_table(&build->kind_table);
 }
 
 static bool build_layers(struct builder *build)
 {
     struct state start = {0};
-    build->node_count = 0;
-    build->arc_count = 0;
-    build->next.count = 0;
-    if (build->table_size)
-        memset(build->table, 0, build->table_size * sizeof *build->table);
+    build->step_count = build->kind_count = 0;
+    build->next.count = build->end_class = 0;
+    build->next.first_node = 0;
+    empty_table(&build->state_table);
     if (next_node(build, &start) < 0)
         return false;
     swap_layers(build);
     for (int day = 0; day < build->instance->days; day++) {
         bool published_day = day_has_published(build, day);
+        int32_t stay = -1;
+        build->first_class = build->end_class; /* classes lie in order of their days */
+        while (build->end_class < build->class_count && build->classes[build->end_class].day == day)
+            build->end_class++;
         for (size_t i = 0; i < build->now.count; i++)
-            if (!leave_state(build, i, day, published_day))
+            if (!leave_state(build, i, day, published_day, &stay))
                 return false;
         swap_layers(build);
     }
     return leave_last(build);
+}
+
+static int32_t larger(int32_t a, int32_t b)
+{
+    return a > b ? a : b;
+}
+
+/* The arcs by the node that they lead to, those of a node in the order in which
+ * they were found. Counted two nodes further on, first_arc[n + 1] begins as where
+ * those of n begin, and is where they end when all are in. */
+static void sort_steps(const struct builder *build, size_t nodes, int32_t *first_arc,
+                       struct am_arc *arcs)
+{
+    for (size_t i = 0; i < build->step_count; i++)
+        first_arc[build->steps[i].to + 2]++;
+    for (size_t n = 2; n < nodes + 2; n++)
+        first_arc[n] += first_arc[n - 1];
+    for (size_t i = 0; i < build->step_count; i++) {
+        const struct step *step = &build->steps[i];
+        arcs[first_arc[step->to + 1]++] = (struct am_arc){step->from, step->kind};
+    }
+}
+
+/* What has been built, in the arena. */
+static bool keep_network(const struct builder *build, struct am_arena *arena,
+                         struct am_network *network)
+{
+    size_t nodes = (size_t)build->next.first_node + 1; /* the sink is the last */
+    struct am_arc *arcs = AM_ARENA_NEW(arena, build->step_count, struct am_arc);
+    int32_t *first_arc = AM_ARENA_NEW(arena, nodes + 2, int32_t);
+    struct am_kind *kinds = AM_ARENA_NEW(arena, build->kind_count, struct am_kind);
+    if (!arcs || !first_arc || !kinds)
+        return false;
+    sort_steps(build, nodes, first_arc, arcs);
+    memcpy(kinds, build->kinds, build->kind_count * sizeof *kinds);
+    *network = (struct am_network){.arcs = arcs,
+                                   .first_arc = first_arc,
+                                   .kinds = kinds,
+                                   .arc_count = (int32_t)build->step_count,
+                                   .node_count = (int32_t)nodes,
+                                   .kind_count = (int32_t)build->kind_count,
+                                   .class_count = (int32_t)build->class_count};
+    return true;
 }
 
 static bool build_person(struct builder *build, int p, struct am_arena *arena,
@@ -295,18 +404,13 @@ static bool build_person(struct builder *build, int p, struct am_arena *arena,
     build->p = p;
     build->person = &build->instance->people[p];
     find_what_matters(build);
-    if (!find_classes(build, networks->pair_class) || !build_layers(build))
+    struct am_network *network = &networks->people[p];
+    if (!find_classes(build, networks->pair_class) || !build_layers(build) ||
+        !keep_network(build, arena, network))
         return false;
-    struct am_arc *arcs = AM_ARENA_NEW(arena, build->arc_count, struct am_arc);
-    if (!arcs)
-        return false;
-    memcpy(arcs, build->arcs, build->arc_count * sizeof *arcs);
-    networks->people[p] = (struct am_network){arcs, (int32_t)build->arc_count, build->node_count,
-                                              (int32_t)build->class_count};
-    if (build->node_count > networks->most_nodes)
-        networks->most_nodes = build->node_count;
-    if ((int32_t)build->class_count > networks->most_classes)
-        networks->most_classes = (int32_t)build->class_count;
+    networks->most_nodes = larger(networks->most_nodes, network->node_count);
+    networks->most_kinds = larger(networks->most_kinds, network->kind_count);
+    networks->most_classes = larger(networks->most_classes, network->class_count);
     return true;
 }
 
@@ -323,11 +427,11 @@ am_status am_networks_build(const struct am_instance *instance, struct am_arena 
     for (int p = 0; p < instance->person_count && built; p++)
         built = build_person(&build, p, arena, networks);
     free(build.now.states);
-    free(build.now.nodes);
     free(build.next.states);
-    free(build.next.nodes);
     free(build.classes);
-    free(build.arcs);
-    free(build.table);
+    free(build.steps);
+    free(build.kinds);
+    free(build.state_table.at);
+    free(build.kind_table.at);
     return built ? AM_OK : am_fail_memory(err);
 }

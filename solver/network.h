@@ -11,7 +11,7 @@
  *
  * Pairs that lead from equal states to equal states form a class (same day,
  * minutes, kind): of a class only the cheapest matters. The networks do not
- * depend on prices, so they are built once, and pricing is one sweep over arcs
+ * depend on prices, so they are built once, and pricing is one sweep over nodes
  * in order (docs/formulation.md, section 7).
  */
 #ifndef AM_SOLVER_NETWORK_H
@@ -19,24 +19,35 @@
 
 #include "solver/instance.h"
 
-struct am_arc {
-    int64_t points;   /* everything but the pair's own cost */
-    int32_t from, to; /* nodes; from < to */
-    int32_t klass;    /* of the person, -1: nothing is booked */
-    int32_t day;      /* -1: into the sink */
+/* What an arc does. Many arcs of a person do the same, so each of them names
+ * its kind, and pricing works a kind out once. */
+struct am_kind {
+    int64_t points; /* everything but the pair's own cost */
+    int32_t klass;  /* of the person, -1: nothing is booked */
+    int32_t day;    /* -1: into the sink */
 };
 
-/* One person's network. Node 0 is the source, the last one the sink; arcs are
- * in order of `from`. */
+/* Small, since a sweep over the networks of thousands of people takes as long as
+ * their arcs take to come from memory. */
+struct am_arc {
+    int32_t from; /* node; comes before the one that the arc leads to */
+    int32_t kind;
+};
+
+/* One person's network. Node 0 is the source, the last one the sink; the arcs
+ * that lead to node n are arcs[first_arc[n]] to before arcs[first_arc[n + 1]], by
+ * the node that they leave and then by class. */
 struct am_network {
     const struct am_arc *arcs;
-    int32_t arc_count, node_count, class_count;
+    const int32_t *first_arc; /* node_count + 1 */
+    const struct am_kind *kinds;
+    int32_t arc_count, node_count, kind_count, class_count;
 };
 
 struct am_networks {
     struct am_network *people;
-    int32_t *pair_class;              /* a pair's class; -1: in no pattern */
-    int32_t most_nodes, most_classes; /* over all people: sizes of scratch arrays */
+    int32_t *pair_class;                          /* a pair's class; -1: in no pattern */
+    int32_t most_nodes, most_kinds, most_classes; /* over all people: sizes of scratch arrays */
 };
 
 /* All memory is in arena. Fails with AM_ENOMEM. */

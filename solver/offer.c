@@ -6,8 +6,8 @@
 /* The best ways to a node so far, best first. */
 struct way {
     int64_t points;
-    int32_t arc, pair; /* the last step; pair: less the person's first, -1: nothing is booked */
-    int32_t rank;      /* which of the ways to where that step begins */
+    int32_t from, pair; /* the last step; pair: less the person's first, -1: nothing is booked */
+    int32_t rank;       /* which of the ways to where that step begins */
 };
 
 struct sweep {
@@ -114,32 +114,39 @@ static void keep(struct sweep *sweep, int32_t node, struct way way)
     ways[at] = way;
 }
 
-/* One arc, by one pair of its class (or by none). */
-static void go_along(struct sweep *sweep, int32_t a, int32_t pair)
+/* One arc to a node, by one pair of its class (or by none). */
+static void go_along(struct sweep *sweep, struct am_arc arc, int32_t to, int32_t pair)
 {
-    const struct am_arc *arc = &sweep->networks.people[0].arcs[a];
     const struct am_ipair *pairs = sweep->instance->pairs + sweep->instance->people[0].first_pair;
-    int64_t points = arc->points + (pair < 0 ? 0 : pairs[pair].cost + sweep->others[pair]);
-    const struct way *ways = sweep->ways + (int64_t)arc->from * sweep->most;
-    for (int32_t i = 0; i < sweep->count[arc->from]; i++)
-        keep(sweep, arc->to, (struct way){ways[i].points + points, a, pair, i});
+    int64_t points = sweep->networks.people[0].kinds[arc.kind].points;
+    const struct way *ways = sweep->ways + (int64_t)arc.from * sweep->most;
+    if (pair >= 0)
+        points += pairs[pair].cost + sweep->others[pair];
+    for (int32_t i = 0; i < sweep->count[arc.from]; i++)
+        keep(sweep, to, (struct way){ways[i].points + points, arc.from, pair, i});
 }
 
-/* Arcs are in order of where they begin, and lead onwards: what they begin with
- * is complete. */
-static void find_ways(struct sweep *sweep)
+static void reach_node(struct sweep *sweep, int32_t node)
 {
     const struct am_network *network = &sweep->networks.people[0];
-    sweep->ways[0] = (struct way){0, -1, -1, 0};
-    sweep->count[0] = 1;
-    for (int32_t a = 0; a < network->arc_count; a++) {
-        int32_t klass = network->arcs[a].klass;
+    for (int32_t a = network->first_arc[node]; a < network->first_arc[node + 1]; a++) {
+        struct am_arc arc = network->arcs[a];
+        int32_t klass = network->kinds[arc.kind].klass;
         if (klass < 0)
-            go_along(sweep, a, -1);
+            go_along(sweep, arc, node, -1);
         for (int32_t i = klass < 0 ? 0 : sweep->class_first[klass];
              klass >= 0 && i < sweep->class_first[klass + 1]; i++)
-            go_along(sweep, a, sweep->by_class[i]);
+            go_along(sweep, arc, node, sweep->by_class[i]);
     }
+}
+
+/* Arcs lead onwards: the ways to where they begin are complete. */
+static void find_ways(struct sweep *sweep)
+{
+    sweep->ways[0] = (struct way){0, -1, -1, 0};
+    sweep->count[0] = 1;
+    for (int32_t n = 1; n < sweep->networks.people[0].node_count; n++)
+        reach_node(sweep, n);
 }
 
 /* The way of that rank to the sink, as an offer; false where it books nothing. */
@@ -154,13 +161,13 @@ static bool read_way(const struct sweep *sweep, int rank, struct am_offer *offer
     offer->others = 0;
     while (node != 0) {
         const struct way *way = &sweep->ways[(int64_t)node * sweep->most + rank];
-        const struct am_arc *arc = &network->arcs[way->arc];
         if (way->pair >= 0) {
-            offer->chosen[arc->day] = instance->people[0].first_pair + way->pair;
+            int64_t k = instance->people[0].first_pair + way->pair;
+            offer->chosen[instance->pairs[k].day] = k;
             offer->others += sweep->others[way->pair];
             any = true;
         }
-        node = arc->from;
+        node = way->from;
         rank = way->rank;
     }
     offer->points = am_pattern_points(instance, 0, offer->chosen, offer->minutes);

@@ -11,11 +11,12 @@ enum { AM_PRICE_BITS = 12 };
 #define AM_NO_PATH (INT64_MAX / 4)                 /* length where there is no path */
 
 /* Scratch of one thread. The caller fills class_price (AM_NO_PATH: closed),
- * class_pair and, where used, day_closed before a sweep. */
+ * class_pair and, where used, must_book before a sweep. */
 struct am_path {
-    int64_t *length;      /* shortest way to a node so far */
+    int64_t *length;      /* shortest way to a node */
     int64_t *onward;      /* shortest way from a node to the sink (am_path_through) */
-    int32_t *arrived_by;  /* the arc of that way */
+    int64_t *kind_price;  /* of each kind of arc, in the last sweep */
+    int64_t *by_kind;     /* the shortest path by an arc of each kind (am_path_through) */
     int64_t *class_price; /* cheapest pair of a class, fixed-point */
     int64_t *through;     /* of each class, for am_path_through */
     int32_t *class_pair;  /* which, less the person's first pair */
@@ -37,8 +38,8 @@ static inline void am_path_offer(struct am_path *path, int32_t klass, int64_t pr
     }
 }
 
-/* One sweep over the arcs in order; returns the length of the shortest path
- * (AM_NO_PATH: none). Of equally short ones the first found stays. */
+/* One sweep over the nodes in order; returns the length of the shortest path
+ * (AM_NO_PATH: none). */
 int64_t am_path_sweep(struct am_path *path, const struct am_network *network, bool heed_must_book);
 
 /* After a sweep that heeded no must_book: through[c] becomes the length of the
@@ -46,8 +47,9 @@ int64_t am_path_sweep(struct am_path *path, const struct am_network *network, bo
  * is none. */
 void am_path_through(struct am_path *path, const struct am_network *network, int64_t *through);
 
-/* The path of the last sweep: chosen[d] is the pair booked on day d less the
- * person's first pair, -1: none. */
+/* The path of the last sweep (of equally short ways to a node the one by the first
+ * of its arcs): chosen[d] is the pair booked on day d less the person's first pair,
+ * -1: none. */
 void am_path_read(const struct am_path *path, const struct am_network *network, int days,
                   int32_t *chosen);
 
