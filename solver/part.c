@@ -260,8 +260,7 @@ static bool is_open(const struct cutting *cut, int person, int64_t k)
         return false;
     const struct am_isession *from = &cut->whole->sessions[pair->session];
     const struct am_isession *at = &cut->part->instance.sessions[i];
-    if (at->capacity <= at->fixed_heads ||
-        (cut->what->held && !cut->decision->runs[pair->session]))
+    if (at->capacity <= at->fixed_heads || (cut->what->held && !cut->decision->runs[pair->session]))
         return false;
     if (!from->supervised)
         return true;
