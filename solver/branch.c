@@ -279,6 +279,17 @@ static void raise_bound(struct tree *tree, int32_t next)
         search->bound = points;
 }
 
+/* A node of a unit takes some ten times as long as one of half the size. What is
+ * solved at once, like a part, seldom needs as many. */
+static long most_nodes(const struct am_search *search)
+{
+    int people = search->instance->person_count;
+    long nodes = am_search_nodes(search);
+    if (people <= AM_AT_ONCE || people >= AM_UNIT_PEOPLE)
+        return nodes;
+    return nodes * AM_UNIT_PEOPLE / people * AM_UNIT_PEOPLE / people;
+}
+
 am_status am_branch(struct am_search *search, struct am_err *err)
 {
     struct tree tree = {.search = search};
@@ -291,7 +302,7 @@ am_status am_branch(struct am_search *search, struct am_err *err)
             err);
     int32_t at = 0;
     for (long solved = 0; status == AM_OK && at >= 0; solved++) {
-        long most = am_search_nodes(search);
+        long most = most_nodes(search);
         bool enough = most > 0 && solved >= most;
         if (enough || am_search_done(search) || am_search_stop(search))
             break;

@@ -3,8 +3,9 @@
 #include "solver/branch.h"
 #include "solver/dive.h"
 
-/* Rounds of the root; a gap of so many times what may stay unproven is near. */
-enum { MOST_ROUNDS = 1000, NEAR_ENOUGH = 4 };
+/* Rounds of the root; a gap of so many times what may stay unproven is near; people
+ * of a small unit. */
+enum { MOST_ROUNDS = 1000, NEAR_ENOUGH = 4, SMALL_UNIT = 250 };
 
 static am_status add_pattern(struct am_search *search, int p, const int32_t *chosen,
                              struct am_err *err)
@@ -83,12 +84,13 @@ static am_status allow_artificial(struct am_search *search, struct am_err *err)
 }
 
 /* A tree is for a gap that its few nodes may close: they raise the bound of a
- * large unit by little. Without a limit it is always tried, and so it is in
- * what was just dived into, which is small. */
+ * large unit by little. Without a limit it is always tried, and so it is in a
+ * small unit, whose nodes are many, and in what was just dived into. */
 static bool is_worth_a_tree(const struct am_search *search, bool dived)
 {
     int64_t gap = search->objective - search->bound;
     return dived || search->settings->node_limit == 0 ||
+           search->instance->person_count <= SMALL_UNIT ||
            gap <= NEAR_ENOUGH * am_search_tolerance(search);
 }
 

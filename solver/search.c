@@ -1,11 +1,8 @@
 #include "solver/search.h"
 
-#include <string.h>
-
-/* People of the unit that node_limit is stated for. */
-enum { UNIT_PEOPLE = 500 };
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 am_status am_decision_init(struct am_decision *decision, const struct am_instance *instance,
                            struct am_arena *arena, struct am_err *err)
@@ -140,7 +137,7 @@ struct am_lp_limits am_search_lp_limits(const struct am_search *search, long nod
 long am_search_nodes(const struct am_search *search)
 {
     long people = search->instance->person_count > 0 ? search->instance->person_count : 1;
-    return (long)search->settings->node_limit * (1 + UNIT_PEOPLE / people);
+    return (long)search->settings->node_limit * (1 + AM_UNIT_PEOPLE / people);
 }
 
 bool am_search_parts_done(const struct am_search *search)

@@ -55,8 +55,12 @@ bool am_search_stop(void *search);
 bool am_search_phase_over(void *search);
 /* The limits of one call of the engine: what is left of the time, so many nodes. */
 struct am_lp_limits am_search_lp_limits(const struct am_search *search, long nodes);
-/* Nodes that a search tree may have: node_limit for a unit of 500 people, more
- * for smaller ones, whose nodes are quicker; 0: no limit. */
+/* People of the unit that node_limit is stated for; of the largest that is solved
+ * at once, as parts are. */
+enum { AM_UNIT_PEOPLE = 500, AM_AT_ONCE = 96 };
+
+/* Nodes that a search tree may have: node_limit for such a unit, more for smaller
+ * ones, whose nodes are quicker; 0: no limit. */
 long am_search_nodes(const struct am_search *search);
 /* Is what is not proven within the gap that was asked for? */
 bool am_search_done(const struct am_search *search);

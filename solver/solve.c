@@ -12,8 +12,8 @@
 
 /* Patterns of every KEEP_EVERY-th of the last KEPT_STEPS become columns. */
 enum { KEPT_STEPS = 100, KEEP_EVERY = 20 };
-/* People of a part; and of a unit that is solved at once. */
-enum { SMALLEST_PART = 12, LARGEST_PART = 96, WHOLE = 96 };
+/* People of a part. */
+enum { SMALLEST_PART = 12, LARGEST_PART = AM_AT_ONCE };
 /* Where prices are at hand: the share of the price steps that is taken (1 of so
  * many), how near their target lies, and how many times what may stay unproven
  * the roster may be away for what runs to stay. */
@@ -117,10 +117,17 @@ static am_status better_bound(struct am_search *search, bool fits, struct am_err
     return status;
 }
 
+/* Parts that were in vain may be worth another try where the bound has risen
+ * by something: then there are fewer pairs in them. */
+static bool is_worth_parts(const struct am_search *search, int64_t bound_before)
+{
+    return search->bound - bound_before > am_search_tolerance(search) / 2;
+}
+
 static am_status run(struct am_search *search, struct am_err *err)
 {
     const struct am_instance *instance = search->instance;
-    bool small = instance->person_count <= WHOLE;
+    bool small = instance->person_count <= AM_AT_ONCE;
     bool fits = instance->pair_count <= MOST_PAIRS_WHOLE;
     am_status status = am_search_init(search, err);
     if (status == AM_OK)
@@ -131,9 +138,10 @@ static am_status run(struct am_search *search, struct am_err *err)
         status = find_first(search, err);
     if (goes_on(search, status) && !small)
         status = polish(search, err);
+    int64_t bound = search->bound;
     if (goes_on(search, status) && !small)
         status = better_bound(search, fits, err);
-    if (goes_on(search, status) && !small)
+    if (goes_on(search, status) && !small && is_worth_parts(search, bound))
         status = polish(search, err);
     if (goes_on(search, status) && fits)
         status = am_exact(search, small || is_far(search), err);
