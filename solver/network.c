@@ -95,7 +95,8 @@ static bool grow_table(struct table *table, size_t count, bool *grown)
     if (!at)
         return false;
     free(table->at);
-    *table = (struct table){at, size};
+    table->at = at;
+    table->size = size;
     return true;
 }
 
