@@ -404,7 +404,8 @@ am_status am_prices_climb(struct am_pricer *pricer, const struct am_instance *in
             status = keep_patterns(&climb, columns, err);
         if (limits.stop && limits.stop(limits.context))
             break;
-        status = reckon_activity(&climb, err);
+        if (status == AM_OK)
+            status = reckon_activity(&climb, err);
         if (status != AM_OK)
             break;
         if (limits.share)
