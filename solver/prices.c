@@ -5,13 +5,24 @@
 
 #include "base/grow.h"
 
-/* Tuned on delivery units of 500 people: how far above the bound the target
- * lies at first (a share of what can be improved), the share of the last
- * direction that is kept, and when and by how much the target comes nearer. */
+/* Tuned on 500, 1,000 and 2,000 people: how far above the bound the target
+ * lies at first (a share of what can be improved), and by how much it comes
+ * nearer. */
 static const double first_target_share = 0.08;
-static const double deflection = 0.95;
 static const double nearer = 0.7;
-enum { PATIENCE = 15, MEAN_STEPS = 30 };
+static const double least_gain = 0.5; /* points: no target is nearer */
+enum { MEAN_STEPS = 30 };
+
+/* The share of the last direction that is kept, and after how many vain steps the
+ * target comes nearer. Few people book in leaps, which a long direction and a
+ * hasty target do not follow to the best bound; with many, a third of the steps is
+ * saved. */
+struct pace {
+    double deflection;
+    int patience;
+};
+static const struct pace pace_of_few = {0.95, 15}, pace_of_many = {0.97, 8};
+enum { FEW_PEOPLE = 96 };
 
 /* A pair's two links, to its session's running and to the presence there: what
  * a step needs of them, side by side. */
@@ -44,6 +55,7 @@ struct climb {
     struct am_link_sums *sums; /* of their prices */
     int64_t *kept;             /* pairs whose links have a price in the best prices */
     size_t kept_count, kept_room;
+    struct pace pace;
     double first_share; /* of what can be improved: how near the first target lies */
     double target_gain; /* points above the best bound that the target lies */
     int since_better;
@@ -243,8 +255,8 @@ static double turn_links(const struct climb *climb, struct live_pair *live)
     bool booked = climb->booked[live->pair];
     for (int i = 0; i < 2; i++)
         if (exists[i])
-            live->way[i] =
-                link_violation(there[i], booked, live->price[i]) + deflection * live->way[i];
+            live->way[i] = link_violation(there[i], booked, live->price[i]) +
+                           climb->pace.deflection * live->way[i];
     return live->way[0] * live->way[0] + live->way[1] * live->way[1];
 }
 
@@ -253,7 +265,7 @@ static double turn(struct climb *climb)
 {
     double square = 0;
     for (int32_t r = 0; r < climb->coupling->row_count; r++) {
-        climb->way[r] = violation(climb, r) + deflection * climb->way[r];
+        climb->way[r] = violation(climb, r) + climb->pace.deflection * climb->way[r];
         square += climb->way[r] * climb->way[r];
     }
     for (size_t i = 0; i < climb->live_count; i++)
@@ -374,7 +386,7 @@ static am_status judge(struct climb *climb, int64_t ceiling, struct am_best_pric
         if (climb->target_gain <= 0)
             climb->target_gain =
                 climb->first_share * ((double)ceiling - (double)bound / (double)AM_PRICE_ONE);
-    } else if (++climb->since_better >= PATIENCE) {
+    } else if (++climb->since_better >= climb->pace.patience) {
         climb->target_gain *= nearer;
         climb->since_better = 0;
     }
@@ -389,6 +401,7 @@ am_status am_prices_climb(struct am_pricer *pricer, const struct am_instance *in
     struct climb climb = {.instance = instance,
                           .coupling = coupling,
                           .leading = limits.leading,
+                          .pace = instance->person_count > FEW_PEOPLE ? pace_of_many : pace_of_few,
                           .first_share = limits.near > 0 ? limits.near : first_target_share};
     am_status status = climb_init(&climb, ceiling, best, err);
     for (int k = 0; k < limits.steps && status == AM_OK; k++) {
@@ -412,7 +425,7 @@ am_status am_prices_climb(struct am_pricer *pricer, const struct am_instance *in
             average(&climb, k, limits.share);
         double present = (double)climb.answer.bound / (double)AM_PRICE_ONE;
         double target = (double)best->bound / (double)AM_PRICE_ONE + climb.target_gain;
-        if (climb.target_gain < 0.5 || climb.answer.bound == AM_NO_BOUND ||
+        if (climb.target_gain < least_gain || climb.answer.bound == AM_NO_BOUND ||
             !step(&climb, target - present))
             break;
         visit_booked(&climb, false);

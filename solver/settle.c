@@ -8,7 +8,12 @@ static const double sure = 0.9;
 static const double some = 0.4;
 /* An option of which the relaxation has less is not worth a supervisor's time. */
 static const double least_worth = 0.1;
-enum { ROUNDS = 8, STEPS = 25, LAST_STEPS = 60, LEADING_NODES = 200 };
+/* Of what can be improved: how far above the bound the target of the steps lies
+ * (the prices at hand are good, and long steps would only spoil them), and by how
+ * much the bound may rise in a round before it is taken back. */
+static const double near_target = 0.0005;
+static const double dear = 0.0005;
+enum { ROUNDS = 16, MOST_TAKEN_BACK = 6, STEPS = 25, LAST_STEPS = 60, LEADING_NODES = 200 };
 
 struct option {
     double share;
@@ -23,6 +28,17 @@ static int by_share(const void *left, const void *right)
     return (a->var > b->var) - (a->var < b->var);
 }
 
+/* Before a round: what was settled, and what it proved (points). */
+struct before {
+    int8_t *settled;
+    double bound;
+};
+
+static double points(int64_t bound)
+{
+    return (double)bound / (double)AM_PRICE_ONE;
+}
+
 static am_status climb(struct am_search *search, int steps, struct am_best_prices *prices,
                        struct am_err *err)
 {
@@ -30,10 +46,11 @@ static am_status climb(struct am_search *search, int steps, struct am_best_price
     prices->bound = AM_NO_BOUND;
     if (status == AM_OK)
         status =
-            am_prices_climb(search->pricer, search->instance, &search->coupling, search->objective,
+            am_prices_climb(search->pricer, search->instance, &search->coupling, search->fixed_only,
                             (struct am_step_limits){.steps = steps,
                                                     .keep_from = steps,
                                                     .keep_every = 1,
+                                                    .near = near_target,
                                                     .branch = {.var = search->settled},
                                                     .leading = search->leading,
                                                     .share = search->share,
@@ -74,23 +91,58 @@ static am_status settle_some(struct am_search *search, int round, double part, b
     return status;
 }
 
+/* Guesses that made the bound rise by much left somebody without the one place
+ * they need: they are free again, and the prices, which know it now, go on. */
+static am_status take_back(struct am_search *search, const struct before *before,
+                           struct am_best_prices *prices, struct am_err *err)
+{
+    memcpy(search->settled, before->settled, (size_t)search->coupling.var_count);
+    return climb(search, STEPS, prices, err);
+}
+
+/* Rounds until all is settled that can be. */
+static am_status settle_rounds(struct am_search *search, struct before *before,
+                               struct am_best_prices *prices, struct am_err *err)
+{
+    double most_rise = dear * ((double)search->fixed_only - (double)search->bound);
+    double part = some;
+    int taken_back = 0;
+    am_status status = AM_OK;
+    bool left = true;
+    for (int k = 0; k < ROUNDS && left && status == AM_OK && !search->stopped; k++) {
+        before->bound = points(prices->bound);
+        memcpy(before->settled, search->settled, (size_t)search->coupling.var_count);
+        status = settle_some(search, k - taken_back, am_search_phase_over(search) ? 1 : part, &left,
+                             err);
+        if (status == AM_OK && left)
+            status = climb(search, STEPS, prices, err);
+        part = some;
+        if (status == AM_OK && left && points(prices->bound) - before->bound > most_rise &&
+            taken_back < MOST_TAKEN_BACK) {
+            part /= (double)(2 << taken_back++);
+            status = take_back(search, before, prices, err);
+        }
+    }
+    return status;
+}
+
 am_status am_settle(struct am_search *search, struct am_best_prices *prices, struct am_err *err)
 {
     size_t count = (size_t)am_price_count(&search->coupling);
     size_t vars = (size_t)search->coupling.var_count;
+    struct before before = {.settled = malloc(vars + 1)};
     prices->row = AM_ARENA_NEW(search->arena, count, int64_t);
+    prices->bound = search->best.bound;
     search->settled = AM_ARENA_NEW(search->arena, vars, int8_t);
-    if (!prices->row || !search->settled)
+    am_status status = AM_OK;
+    if (!prices->row || !search->settled || !before.settled) {
+        free(before.settled);
         return am_fail_memory(err);
+    }
     memcpy(prices->row, search->best.row, count * sizeof *prices->row);
     memset(search->settled, -1, vars);
-    am_status status = AM_OK;
-    bool left = true;
-    for (int k = 0; k < ROUNDS && left && status == AM_OK && !search->stopped; k++) {
-        status = settle_some(search, k, am_search_phase_over(search) ? 1 : some, &left, err);
-        if (status == AM_OK && left)
-            status = climb(search, STEPS, prices, err);
-    }
+    status = settle_rounds(search, &before, prices, err);
+    free(before.settled);
     /* cut short, what is not settled is left to whoever places people */
     for (size_t v = 0; v < vars && !search->stopped; v++)
         if (am_leading_has(search->leading, (int32_t)v) && search->settled[v] < 0)
