@@ -5,15 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "solver/agenda.h"
 #include "solver/change.h"
 #include "solver/exact.h"
 #include "solver/neighbourhood.h"
 
 /* Parts solved side by side: the same for any number of threads. Seeds whose
- * regret is so small a share of the average session's are passed over. A pass
- * that gains less than such a share of what may stay unproven was in vain, and
- * a part need not be closer to its optimum than another (all as inverses). */
-enum { BATCH = 4, SMALL_SHARE = 2, VAIN = 2, SLACK = 50, PART_NODES = 1 };
+ * regret is so small a share of the average session's are passed over, and it is
+ * looked anew where regrets lie when parts of such a share of the sessions were
+ * tried; a part need not be closer to its optimum than such a share of what may
+ * stay unproven (all as inverses). */
+enum { BATCH = 4, SMALL_SHARE = 2, LOOKS = 64, SLACK = 50, PART_NODES = 1 };
 
 /* One part and what came of it. */
 struct task {
@@ -22,6 +24,7 @@ struct task {
     struct am_decision start, answer, scratch;
     int32_t *people;
     int count;
+    bool held;     /* only people are placed anew */
     uint64_t mark; /* of the people and what surrounds them: not to be tried again */
     int64_t before, after;
     am_status status;
@@ -38,13 +41,13 @@ struct polish {
     struct am_heads *heads;
     struct am_regret regret;
     struct am_neighbourhood near;
+    struct am_agenda agenda;
     bool *busy;       /* sessions at the heart of a part of this batch */
     int32_t *changes; /* of each session: how often it has changed */
     uint64_t *tried;  /* hash set of marks that came to nothing */
     size_t tried_size, tried_count;
     struct task tasks[BATCH];
     int task_count;
-    bool held;       /* parts of the present pass: only people are placed anew */
     atomic_int next; /* task to be solved */
 };
 
@@ -59,7 +62,7 @@ static uint64_t mix(uint64_t mark, uint64_t value)
 /* The people, and the state of all sessions they could be at. */
 static uint64_t mark_of(const struct polish *polish, const struct task *task)
 {
-    uint64_t mark = polish->held ? 2 : 1;
+    uint64_t mark = task->held ? 2 : 1;
     for (int i = 0; i < task->count; i++)
         mark = mix(mark, (uint64_t)task->people[i]);
     for (int i = 0; i < task->part.instance.session_count; i++)
@@ -224,7 +227,7 @@ static am_status start_task(struct polish *polish, struct task *task, struct am_
                                .heads = polish->heads,
                                .people = task->people,
                                .count = task->count,
-                               .held = polish->held,
+                               .held = task->held,
                                .loss = polish->regret.loss,
                                .most_loss =
                                    search->objective * AM_PRICE_ONE - polish->plan.prices->bound};
@@ -242,15 +245,16 @@ static am_status start_task(struct polish *polish, struct task *task, struct am_
     return AM_OK;
 }
 
-/* Add the part around a seed to the batch, unless it was tried before. */
-static am_status add_task(struct polish *polish, int32_t seed, int size, struct am_err *err)
+/* Add the next part around a seed to the batch, unless it was tried before. */
+static am_status add_task(struct polish *polish, int32_t seed, struct am_err *err)
 {
     struct task *task = &polish->tasks[polish->task_count];
     struct am_neighbourhood *near = &polish->near;
-    if (polish->busy[seed] ||
-        !am_neighbourhood_pick(near, polish->search, &polish->regret, seed, size))
+    const struct am_try *try = am_agenda_take(&polish->agenda, seed);
+    near->shape = try->shape;
+    if (!am_neighbourhood_pick(near, polish->search, &polish->regret, seed, try->size))
         return AM_OK;
-    *task = (struct task){.count = near->count};
+    *task = (struct task){.count = near->count, .held = try->held};
     am_arena_init(&task->arena);
     task->people = AM_ARENA_NEW(&task->arena, (size_t)near->count, int32_t);
     if (!task->people)
@@ -261,10 +265,18 @@ static am_status add_task(struct polish *polish, int32_t seed, int size, struct 
         end_task(task);
         return status;
     }
-    for (int i = 0; i < near->visited; i++)
+    for (int i = 0; i < near->visited; i++) {
         polish->busy[near->queue[i]] = true;
+        am_agenda_covered(&polish->agenda, near->queue[i], try);
+    }
     polish->task_count++;
     return AM_OK;
+}
+
+static void note_change(struct polish *polish, int32_t session)
+{
+    polish->changes[session]++;
+    am_agenda_again(&polish->agenda, session);
 }
 
 /* Where the answer differs from what was (the scratch decision), what was tried
@@ -274,15 +286,15 @@ static void note_changes(struct polish *polish, const struct task *task)
     const struct am_part *part = &task->part;
     const struct am_decision *was = &task->scratch, *is = &task->answer;
     for (int s = 0; s < part->instance.session_count; s++)
-        polish->changes[part->sessions[s]] +=
-            was->runs[s] != is->runs[s] || was->supervisor[s] != is->supervisor[s];
+        if (was->runs[s] != is->runs[s] || was->supervisor[s] != is->supervisor[s])
+            note_change(polish, part->sessions[s]);
     for (int i = 0; i < part->instance.person_count * part->instance.days; i++) {
         if (was->chosen[i] == is->chosen[i])
             continue;
         if (was->chosen[i] >= 0)
-            polish->changes[part->sessions[part->instance.pairs[was->chosen[i]].session]]++;
+            note_change(polish, part->sessions[part->instance.pairs[was->chosen[i]].session]);
         if (is->chosen[i] >= 0)
-            polish->changes[part->sessions[part->instance.pairs[is->chosen[i]].session]]++;
+            note_change(polish, part->sessions[part->instance.pairs[is->chosen[i]].session]);
     }
 }
 
@@ -335,28 +347,48 @@ static bool is_over(struct polish *polish)
            search->objective - bound <= am_search_tolerance(search) / 2;
 }
 
-/* Once over all sessions that have regret, parts of about so many people. */
-static am_status pass(struct polish *polish, int size, struct am_err *err)
+/* Parts for the next batch, in the order of the agenda. */
+static am_status fill_batch(struct polish *polish, int64_t least, struct am_err *err)
 {
-    struct am_search *search = polish->search;
-    int64_t gap = search->objective * AM_PRICE_ONE - polish->plan.prices->bound;
-    int64_t worth_a_try = gap / (SMALL_SHARE * ((int64_t)polish->instance->session_count + 1));
-    am_regret_look(&polish->regret, search, polish->plan.prices->row, polish->heads);
-    am_status status = am_regret_sort(&polish->regret, polish->instance, err);
-    for (int i = 0; i < polish->instance->session_count && status == AM_OK; i++) {
-        int32_t seed = polish->regret.seeds[i];
-        if (polish->regret.session[seed] <= worth_a_try)
-            continue;
-        status = add_task(polish, seed, size, err);
-        if (status == AM_OK && polish->task_count == BATCH)
-            status = run_batch(polish, err);
-        if (is_over(polish))
+    am_status status = AM_OK;
+    while (polish->task_count < BATCH && status == AM_OK) {
+        int32_t seed = am_agenda_next(&polish->agenda, polish->regret.session, polish->busy, least);
+        if (seed < 0)
             break;
+        status = add_task(polish, seed, err);
     }
     for (int i = 0; i < polish->task_count && status != AM_OK; i++)
         end_task(&polish->tasks[i]);
-    if (status == AM_OK)
+    return status;
+}
+
+/* Where the gap lies now; returns how little of it in a session is not worth a part. */
+static int64_t look(struct polish *polish)
+{
+    const struct am_search *search = polish->search;
+    int64_t gap = search->objective * AM_PRICE_ONE - polish->plan.prices->bound;
+    am_regret_look(&polish->regret, search, polish->plan.prices->row, polish->heads);
+    return gap / (SMALL_SHARE * ((int64_t)polish->instance->session_count + 1));
+}
+
+/* Batch by batch until nothing on the agenda is worth a part. To look where the
+ * gap lies takes time too, so that is done after some batches. */
+static am_status polish_all(struct polish *polish, struct am_err *err)
+{
+    int between = polish->instance->session_count / LOOKS, since = 0;
+    int64_t least = look(polish);
+    am_status status = AM_OK;
+    while (status == AM_OK && !is_over(polish)) {
+        if (since > between) {
+            least = look(polish);
+            since = 0;
+        }
+        status = fill_batch(polish, least, err);
+        if (status != AM_OK || polish->task_count == 0)
+            break;
+        since += polish->task_count;
         status = run_batch(polish, err);
+    }
     return status;
 }
 
@@ -380,48 +412,9 @@ static am_status polish_init(struct polish *polish, struct am_err *err)
                                 &polish->arena, err);
     if (status == AM_OK)
         status = am_neighbourhood_init(&polish->near, instance, &polish->arena, err);
-    return status;
-}
-
-/* One pass over all sessions that have regret, unless it is over. */
-static am_status next_pass(struct polish *polish, int size, bool held, struct am_err *err)
-{
-    if (is_over(polish))
-        return AM_OK;
-    polish->held = held;
-    polish->near.shape = (polish->near.shape + 1) % AM_NEIGHBOURHOOD_SHAPES;
-    return pass(polish, size, err);
-}
-
-/* From small parts to large ones. A part that is held takes a tenth of the time
- * of another: it has few rows, and its relaxation is nearly whole. So people are
- * placed anew first, twice as many. */
-static am_status cycle(struct polish *polish, struct am_err *err)
-{
-    int largest = polish->plan.largest;
-    am_status status = AM_OK;
-    for (int size = polish->plan.smallest; status == AM_OK && size <= largest; size *= 2) {
-        if (2 * size <= largest)
-            status = next_pass(polish, 2 * size, true, err);
-        if (status == AM_OK)
-            status = next_pass(polish, size, false, err);
-    }
-    return status;
-}
-
-/* A second pass with parts of one size gains far less than the first with parts
- * of twice the size, so sizes take turns, each time with another shape. */
-static am_status polish_all(struct polish *polish, struct am_err *err)
-{
-    struct am_search *search = polish->search;
-    am_status status = AM_OK;
-    bool vain = false;
-    for (int k = 0; status == AM_OK && !vain && !is_over(polish); k++) {
-        int64_t before = search->objective;
-        polish->near.shape = k % AM_NEIGHBOURHOOD_SHAPES;
-        status = cycle(polish, err);
-        vain = before - search->objective <= am_search_tolerance(search) / VAIN;
-    }
+    if (status == AM_OK)
+        status = am_agenda_init(&polish->agenda, polish->plan.parts, instance->session_count,
+                                &polish->arena, err);
     return status;
 }
 

@@ -3,18 +3,19 @@
  *
  * Where most of the gap lies (solver/regret.h), some dozens of people are cut
  * out (solver/part.h) and placed anew by the exact solver, everybody else
- * staying; then the next part, until parts of all sizes hardly better the roster
- * or the gap is closed. A handful of parts are solved side by side and taken in turn, so that
- * the roster does not depend on the number of threads.
+ * staying; then the next part (solver/agenda.h), until none is worth a try or
+ * the gap is closed. A handful of parts are solved side by side and taken in
+ * turn, so that the roster does not depend on the number of threads.
  */
 #ifndef AM_SOLVER_POLISH_H
 #define AM_SOLVER_POLISH_H
 
+#include "solver/agenda.h"
 #include "solver/search.h"
 
 struct am_polish_plan {
     const struct am_best_prices *prices;
-    int smallest, largest; /* people of a part: from the one to the other, doubling */
+    struct am_agenda_plan parts;
 };
 
 /* Betters search->incumbent. */

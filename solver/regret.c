@@ -14,7 +14,6 @@ am_status am_regret_init(struct am_regret *regret, const struct am_instance *ins
     size_t cells = (size_t)instance->person_count * (size_t)instance->days;
     regret->session = AM_ARENA_NEW(arena, sessions, int64_t);
     regret->loss = AM_ARENA_NEW(arena, pairs, int64_t);
-    regret->seeds = AM_ARENA_NEW(arena, sessions, int32_t);
     regret->first_booked = AM_ARENA_NEW(arena, sessions + 2, int32_t);
     regret->booked = AM_ARENA_NEW(arena, cells, int32_t);
     regret->first_near = AM_ARENA_NEW(arena, sessions + 2, int64_t);
@@ -23,8 +22,7 @@ am_status am_regret_init(struct am_regret *regret, const struct am_instance *ins
     regret->activity = AM_ARENA_NEW(arena, (size_t)coupling->row_count, int64_t);
     regret->there = AM_ARENA_NEW(arena, sessions * LINKS, int8_t);
     return regret->there && regret->activity && regret->sums && regret->session && regret->loss &&
-                   regret->seeds && regret->first_booked && regret->booked && regret->first_near &&
-                   regret->near
+                   regret->first_booked && regret->booked && regret->first_near && regret->near
                ? AM_OK
                : am_fail_memory(err);
 }
@@ -280,20 +278,4 @@ void am_regret_look(struct am_regret *regret, const struct am_search *search, co
     add_supervisors(regret, search);
     list_there(regret, search, heads);
     add_links(regret, search, prices);
-}
-
-am_status am_regret_sort(struct am_regret *regret, const struct am_instance *instance,
-                         struct am_err *err)
-{
-    size_t count = (size_t)instance->session_count;
-    struct ranked *scratch = malloc((count + 1) * sizeof *scratch);
-    if (!scratch)
-        return am_fail_memory(err);
-    for (size_t s = 0; s < count; s++)
-        scratch[s] = (struct ranked){-regret->session[s], (int64_t)s};
-    qsort(scratch, count, sizeof *scratch, by_figure);
-    for (size_t s = 0; s < count; s++)
-        regret->seeds[s] = (int32_t)scratch[s].index;
-    free(scratch);
-    return AM_OK;
 }

@@ -23,7 +23,6 @@ struct am_regret {
     int64_t *session; /* fixed-point; a person's regret counts at several */
     int64_t total;    /* every regret once: the gap to the bound of the prices */
     int64_t *loss;    /* of each pair, am_price_losses */
-    int32_t *seeds;   /* sessions, most regret first */
     /* people booked to each session: booked[first_booked[s]] .. */
     int32_t *first_booked, *booked;
     /* pairs of each session, least loss first: near[first_near[s]] .. */
@@ -54,9 +53,5 @@ void am_regret_list(struct am_regret *regret, const struct am_search *search);
  * given, at the prices of the last am_regret_price. */
 void am_regret_look(struct am_regret *regret, const struct am_search *search, const int64_t *prices,
                     const struct am_heads *heads);
-
-/* Sort the seeds. Fails with AM_ENOMEM. */
-AM_MUST_CHECK am_status am_regret_sort(struct am_regret *regret, const struct am_instance *instance,
-                                       struct am_err *err);
 
 #endif

@@ -6,14 +6,13 @@
 #include "solver/carry_prices.h"
 #include "solver/exact.h"
 #include "solver/greedy.h"
+#include "solver/neighbourhood.h"
 #include "solver/polish.h"
 #include "solver/settle.h"
 #include "solver/warm.h"
 
 /* Patterns of every KEEP_EVERY-th of the last KEPT_STEPS become columns. */
 enum { KEPT_STEPS = 100, KEEP_EVERY = 20 };
-/* People of a part. */
-enum { SMALLEST_PART = 12, LARGEST_PART = AM_AT_ONCE };
 /* Where prices are at hand: the share of the price steps that is taken (1 of so
  * many), how near their target lies, and how many times what may stay unproven
  * the roster may be away for what runs to stay. */
@@ -25,6 +24,11 @@ enum { CARRIED_SHARE = 4, CLOSE = 60 };
 /* Pairs of the largest unit that the LP engine is given whole; a gap of so many
  * times what may stay unproven is far. */
 enum { MOST_PAIRS_WHOLE = 20000, FAR = 40 };
+
+static bool is_small(const struct am_search *search)
+{
+    return search->instance->person_count <= AM_AT_ONCE;
+}
 
 static am_status climb(struct am_search *search, int steps, int64_t ceiling, double near,
                        struct am_err *err)
@@ -44,11 +48,18 @@ static am_status climb(struct am_search *search, int steps, int64_t ceiling, dou
     return status;
 }
 
+/* Many people take larger steps (solver/prices.c), and two thirds as many do. */
+static int step_limit(const struct am_search *search)
+{
+    int limit = search->settings->step_limit;
+    return is_small(search) ? limit : (int)((int64_t)limit * 2 / 3);
+}
+
 /* From prices at hand a quarter of the steps is enough, towards a near target. */
 static am_status find_prices(struct am_search *search, struct am_err *err)
 {
     bool carried = search->hooks.warm && search->hooks.prices;
-    int steps = search->settings->step_limit;
+    int steps = step_limit(search);
     am_status status = AM_OK;
     search->phase = "prices";
     search->phase_share = prices_by;
@@ -94,13 +105,18 @@ static bool is_far(const struct am_search *search)
     return search->objective - search->bound > FAR * am_search_tolerance(search);
 }
 
-static am_status polish(struct am_search *search, struct am_err *err)
+/* Before the bound is bettered, and after it. */
+static const struct am_agenda_plan first_parts = {
+    .smallest = 12, .largest = 48, .times = 1, .shapes = AM_NEIGHBOURHOOD_SHAPES};
+static const struct am_agenda_plan more_parts = {.smallest = 12,
+                                                 .largest = AM_AT_ONCE,
+                                                 .times = 2,
+                                                 .shapes = AM_NEIGHBOURHOOD_SHAPES,
+                                                 .shape = 1};
+
+static am_status polish(struct am_search *search, struct am_agenda_plan parts, struct am_err *err)
 {
-    return am_polish(search,
-                     (struct am_polish_plan){.prices = &search->best,
-                                             .smallest = SMALLEST_PART,
-                                             .largest = LARGEST_PART},
-                     err);
+    return am_polish(search, (struct am_polish_plan){&search->best, parts}, err);
 }
 
 /* A unit that the engine holds has the bound of its root; another that of more
@@ -113,21 +129,14 @@ static am_status better_bound(struct am_search *search, bool fits, struct am_err
     search->phase = "prices";
     search->phase_share = 1;
     if (status == AM_OK)
-        status = climb(search, search->settings->step_limit, search->objective, near_target, err);
+        status = climb(search, step_limit(search), search->objective, near_target, err);
     return status;
-}
-
-/* Parts that were in vain may be worth another try where the bound has risen
- * by something: then there are fewer pairs in them. */
-static bool is_worth_parts(const struct am_search *search, int64_t bound_before)
-{
-    return search->bound - bound_before > am_search_tolerance(search) / 2;
 }
 
 static am_status run(struct am_search *search, struct am_err *err)
 {
     const struct am_instance *instance = search->instance;
-    bool small = instance->person_count <= AM_AT_ONCE;
+    bool small = is_small(search);
     bool fits = instance->pair_count <= MOST_PAIRS_WHOLE;
     am_status status = am_search_init(search, err);
     if (status == AM_OK)
@@ -137,12 +146,11 @@ static am_status run(struct am_search *search, struct am_err *err)
     if (status == AM_OK && !is_close(search))
         status = find_first(search, err);
     if (goes_on(search, status) && !small)
-        status = polish(search, err);
-    int64_t bound = search->bound;
+        status = polish(search, first_parts, err);
     if (goes_on(search, status) && !small)
         status = better_bound(search, fits, err);
-    if (goes_on(search, status) && !small && is_worth_parts(search, bound))
-        status = polish(search, err);
+    if (goes_on(search, status) && !small)
+        status = polish(search, more_parts, err);
     if (goes_on(search, status) && fits)
         status = am_exact(search, small || is_far(search), err);
     return status;

@@ -331,6 +331,15 @@ static void mending_comes_to_an_end(void **state)
     assert_true(visits.parts > SEEDS);
 }
 
+static struct am_polish_plan plan_of(const struct am_search *search)
+{
+    return (struct am_polish_plan){&search->best,
+                                   {.smallest = PART_PEOPLE / 2,
+                                    .largest = PART_PEOPLE,
+                                    .times = 2,
+                                    .shapes = AM_NEIGHBOURHOOD_SHAPES}};
+}
+
 static void polishing_keeps_a_roster_and_its_points(void **state)
 {
     (void)state;
@@ -340,12 +349,7 @@ static void polishing_keeps_a_roster_and_its_points(void **state)
         rig_init(&rig, seed);
         struct am_search *search = &rig.search;
         int64_t before = search->objective;
-        assert_int_equal(am_polish(search,
-                                   (struct am_polish_plan){.prices = &search->best,
-                                                           .smallest = PART_PEOPLE / 2,
-                                                           .largest = PART_PEOPLE},
-                                   &rig.err),
-                         AM_OK);
+        assert_int_equal(am_polish(search, plan_of(search), &rig.err), AM_OK);
         assert_true(search->objective <= before);
         assert_true(search->objective >= search->bound);
         assert_int_equal(am_decision_points(search->instance, &search->incumbent),
@@ -365,8 +369,7 @@ static void threads_do_not_change_what_polishing_finds(void **state)
             struct rig rig;
             rig_init(&rig, seed);
             rig.settings.threads = threads;
-            const struct am_polish_plan plan = {&rig.search.best, PART_PEOPLE / 2, PART_PEOPLE};
-            assert_int_equal(am_polish(&rig.search, plan, &rig.err), AM_OK);
+            assert_int_equal(am_polish(&rig.search, plan_of(&rig.search), &rig.err), AM_OK);
             objective[threads - 1] = rig.search.objective;
             rig_release(&rig);
         }

@@ -1,0 +1,72 @@
+#include "solver/agenda.h"
+
+#include <math.h>
+
+/* Measured on 500 to 2,000 people: the time of a part grows with this power of
+ * its people, and one that is held takes such a share of it. */
+static const double growth = 2.5;
+static const double of_held = 0.3;
+/* A try of n times the cost wants this power of n times the regret. */
+static const double caution = 0.5;
+
+static void add(struct am_agenda *agenda, const struct am_agenda_plan *plan, int size, bool held,
+                int time)
+{
+    if (agenda->try_count == AM_AGENDA_MOST)
+        return;
+    double cost = pow((double)size / plan->smallest, growth) * (held ? of_held : 1);
+    int shape = (plan->shape + agenda->try_count + time) % plan->shapes;
+    agenda->tries[agenda->try_count++] = (struct am_try){size, held, shape, cost};
+}
+
+/* One that is held has twice the people: it is quick, so it goes first. */
+am_status am_agenda_init(struct am_agenda *agenda, struct am_agenda_plan plan, int session_count,
+                         struct am_arena *arena, struct am_err *err)
+{
+    *agenda = (struct am_agenda){.session_count = session_count};
+    for (int time = 0; time < plan.times; time++)
+        for (int size = plan.smallest; size <= plan.largest; size *= 2) {
+            if (2 * size < plan.largest)
+                add(agenda, &plan, 2 * size, true, time);
+            add(agenda, &plan, size, false, time);
+        }
+    agenda->next = AM_ARENA_NEW(arena, (size_t)session_count, uint8_t);
+    return agenda->next ? AM_OK : am_fail_memory(err);
+}
+
+int32_t am_agenda_next(const struct am_agenda *agenda, const int64_t *regret, const bool *busy,
+                       int64_t least)
+{
+    double wanted[AM_AGENDA_MOST];
+    for (int i = 0; i < agenda->try_count; i++)
+        wanted[i] = (double)least * pow(agenda->tries[i].cost, caution);
+    int32_t best = -1;
+    double most = 0;
+    for (int32_t s = 0; s < agenda->session_count; s++) {
+        int next = agenda->next[s];
+        if (busy[s] || next == agenda->try_count || (double)regret[s] <= wanted[next])
+            continue;
+        double promise = (double)regret[s] / agenda->tries[next].cost;
+        if (promise > most) {
+            most = promise;
+            best = s;
+        }
+    }
+    return best;
+}
+
+const struct am_try *am_agenda_take(struct am_agenda *agenda, int32_t session)
+{
+    return &agenda->tries[agenda->next[session]++];
+}
+
+void am_agenda_covered(struct am_agenda *agenda, int32_t session, const struct am_try *try)
+{
+    if (agenda->tries + agenda->next[session] == try)
+        agenda->next[session]++;
+}
+
+void am_agenda_again(struct am_agenda *agenda, int32_t session)
+{
+    agenda->next[session] = 0;
+}

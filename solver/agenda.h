@@ -1,0 +1,63 @@
+/*
+ * agenda - around which session people are placed anew next, and how many.
+ *
+ * Each session has a list of tries before it: few people, then more; the same
+ * again in other shapes. Next is the try with the most regret for what it costs.
+ * So a session with much regret has a large part soon, where small ones were in
+ * vain, and one with little waits.
+ */
+#ifndef AM_SOLVER_AGENDA_H
+#define AM_SOLVER_AGENDA_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+struct am_try {
+    int size;    /* people */
+    bool held;   /* what runs, and under whom, stays */
+    int shape;   /* of the neighbourhood */
+    double cost; /* free parts of the smallest size that take as long */
+};
+
+struct am_agenda_plan {
+    int smallest, largest; /* people of a part: from the one to the other, doubling; >= 1 */
+    int times;             /* that the sizes are gone through, >= 1 */
+    int shapes, shape;     /* so many take turns, >= 1; the first of them */
+};
+
+enum { AM_AGENDA_MOST = 64 }; /* tries of a session; what is beyond is left out */
+
+struct am_agenda {
+    struct am_try tries[AM_AGENDA_MOST];
+    int try_count;
+    int session_count;
+    uint8_t *next; /* of each session: its next try; try_count: none is left */
+};
+
+/* All memory is in arena. Fails with AM_ENOMEM. */
+AM_MUST_CHECK am_status am_agenda_init(struct am_agenda *agenda, struct am_agenda_plan plan,
+                                       int session_count, struct am_arena *arena,
+                                       struct am_err *err);
+
+/*
+ * The session whose next try promises most, of those that are not busy; of two
+ * alike the first. least: no cheapest try for as little regret as this, and the
+ * dearer ones want more. -1: there is none. It stays where it is in its list.
+ */
+int32_t am_agenda_next(const struct am_agenda *agenda, const int64_t *regret, const bool *busy,
+                       int64_t least);
+
+/* The next try around the session, which has one, is taken off its list. */
+const struct am_try *am_agenda_take(struct am_agenda *agenda, int32_t session);
+
+/* The try around another session took this one's people in: it need not be made
+ * here as well, if it is the next. */
+void am_agenda_covered(struct am_agenda *agenda, int32_t session, const struct am_try *try);
+
+/* Something has changed there: its list begins anew. */
+void am_agenda_again(struct am_agenda *agenda, int32_t session);
+
+#endif
