@@ -37,7 +37,7 @@ am_status am_agenda_init(struct am_agenda *agenda, struct am_agenda_plan plan, i
 int32_t am_agenda_next(const struct am_agenda *agenda, const int64_t *regret, const bool *busy,
                        int64_t least)
 {
-    double wanted[AM_AGENDA_MOST];
+    double wanted[AM_AGENDA_MOST] = {0};
     for (int i = 0; i < agenda->try_count; i++)
         wanted[i] = (double)least * pow(agenda->tries[i].cost, caution);
     int32_t best = -1;
