@@ -2,8 +2,8 @@
 
 #include <math.h>
 
-/* Measured on 500 to 2,000 people: the time of a part grows with this power of
- * its people, and one that is held takes such a share of it. */
+/* Tuned on 500 to 2,000 people: a part counts as this power of its people, and
+ * one that is held as such a share of that. */
 static const double growth = 2.5;
 static const double of_held = 0.3;
 /* A try of n times the cost wants this power of n times the regret. */
@@ -16,7 +16,8 @@ static void add(struct am_agenda *agenda, const struct am_agenda_plan *plan, int
         return;
     double cost = pow((double)size / plan->smallest, growth) * (held ? of_held : 1);
     int shape = (plan->shape + agenda->try_count + time) % plan->shapes;
-    agenda->tries[agenda->try_count++] = (struct am_try){size, held, shape, cost};
+    agenda->tries[agenda->try_count++] =
+        (struct am_try){size, held, shape, cost, pow(cost, caution)};
 }
 
 /* One that is held has twice the people: it is quick, so it goes first. */
@@ -37,16 +38,14 @@ am_status am_agenda_init(struct am_agenda *agenda, struct am_agenda_plan plan, i
 int32_t am_agenda_next(const struct am_agenda *agenda, const int64_t *regret, const bool *busy,
                        int64_t least)
 {
-    double wanted[AM_AGENDA_MOST] = {0};
-    for (int i = 0; i < agenda->try_count; i++)
-        wanted[i] = (double)least * pow(agenda->tries[i].cost, caution);
     int32_t best = -1;
     double most = 0;
     for (int32_t s = 0; s < agenda->session_count; s++) {
-        int next = agenda->next[s];
-        if (busy[s] || next == agenda->try_count || (double)regret[s] <= wanted[next])
+        const struct am_try *try = &agenda->tries[agenda->next[s]];
+        if (busy[s] || agenda->next[s] == agenda->try_count ||
+            (double)regret[s] <= (double)least * try->wanted)
             continue;
-        double promise = (double)regret[s] / agenda->tries[next].cost;
+        double promise = (double)regret[s] / try->cost;
         if (promise > most) {
             most = promise;
             best = s;

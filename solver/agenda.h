@@ -16,10 +16,11 @@
 #include "base/err.h"
 
 struct am_try {
-    int size;    /* people */
-    bool held;   /* what runs, and under whom, stays */
-    int shape;   /* of the neighbourhood */
-    double cost; /* free parts of the smallest size that take as long */
+    int size;      /* people */
+    bool held;     /* what runs, and under whom, stays */
+    int shape;     /* of the neighbourhood */
+    double cost;   /* free parts of the smallest size that take as long */
+    double wanted; /* times as much regret as such a part wants */
 };
 
 struct am_agenda_plan {

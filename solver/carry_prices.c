@@ -88,11 +88,6 @@ static bool chain_rows(struct carrying *carrying)
     return true;
 }
 
-static double points(int64_t price)
-{
-    return (double)price / (double)AM_PRICE_ONE;
-}
-
 /* Rows of a session come in the order of their families, those of pairs to be
  * kept apart in that of the pairs; they are left out where they are several. */
 static void carry_rows(const struct carrying *carrying, int64_t *price)
@@ -107,7 +102,7 @@ static void carry_rows(const struct carrying *carrying, int64_t *price)
         while (at >= 0 && carrying->from->rows[at].family != row->family)
             at = carrying->next[at];
         if (at >= 0)
-            price[r] = am_price_of(row, points(carrying->from->price[at]));
+            price[r] = am_price_of(row, am_in_points(carrying->from->price[at]));
     }
 }
 
@@ -125,9 +120,9 @@ static void carry_links_of(const struct carrying *carrying, int person, int64_t 
         int64_t runs = am_link_runs(coupling, k), presence = am_link_presence(coupling, k);
         int64_t first = from->row_count + old, second = first + from->instance->pair_count;
         if (am_link_exists(coupling, runs))
-            price[runs] = am_link_price_of(points(from->price[first]));
+            price[runs] = am_link_price_of(am_in_points(from->price[first]));
         if (am_link_exists(coupling, presence))
-            price[presence] = am_link_price_of(points(from->price[second]));
+            price[presence] = am_link_price_of(am_in_points(from->price[second]));
     }
 }
 

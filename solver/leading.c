@@ -275,7 +275,7 @@ static double reduced_points(const struct am_leading *leading, int32_t v)
             reduced -= coupling->var_entries[e].value * prices[coupling->var_entries[e].row];
     if (coupling->opens[v])
         reduced += leading->request.sums[coupling->vars[v].session].runs;
-    return (double)reduced / (double)AM_PRICE_ONE;
+    return am_in_points(reduced);
 }
 
 static am_status set_costs(const struct am_leading *leading, struct team *team, struct am_err *err)

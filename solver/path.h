@@ -10,6 +10,12 @@ enum { AM_PRICE_BITS = 12 };
 #define AM_PRICE_ONE ((int64_t)1 << AM_PRICE_BITS) /* a point, in fixed-point */
 #define AM_NO_PATH (INT64_MAX / 4)                 /* length where there is no path */
 
+/* A fixed-point number in points, as near as a double is. */
+static inline double am_in_points(int64_t fixed_point)
+{
+    return (double)fixed_point / (double)AM_PRICE_ONE;
+}
+
 /* Scratch of one thread. The caller fills class_price (AM_NO_PATH: closed),
  * class_pair and, where used, must_book before a sweep. */
 struct am_path {

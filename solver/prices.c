@@ -20,9 +20,15 @@ enum { MEAN_STEPS = 30 };
 struct pace {
     double deflection;
     int patience;
+    int thirds; /* of a limit of steps, that are taken */
 };
-static const struct pace pace_of_few = {0.95, 15}, pace_of_many = {0.97, 8};
+static const struct pace pace_of_few = {0.95, 15, 3}, pace_of_many = {0.97, 8, 2};
 enum { FEW_PEOPLE = 96 };
+
+static const struct pace *pace_of(const struct am_instance *instance)
+{
+    return instance->person_count > FEW_PEOPLE ? &pace_of_many : &pace_of_few;
+}
 
 /* A pair's two links, to its session's running and to the presence there: what
  * a step needs of them, side by side. */
@@ -55,7 +61,7 @@ struct climb {
     struct am_link_sums *sums; /* of their prices */
     int64_t *kept;             /* pairs whose links have a price in the best prices */
     size_t kept_count, kept_room;
-    struct pace pace;
+    const struct pace *pace;
     double first_share; /* of what can be improved: how near the first target lies */
     double target_gain; /* points above the best bound that the target lies */
     int since_better;
@@ -153,8 +159,7 @@ static am_status climb_init(struct climb *climb, int64_t ceiling, const struct a
         return status;
     climb->target_gain = 0;
     if (best->bound != AM_NO_BOUND)
-        climb->target_gain =
-            climb->first_share * ((double)ceiling - (double)best->bound / (double)AM_PRICE_ONE);
+        climb->target_gain = climb->first_share * ((double)ceiling - am_in_points(best->bound));
     return AM_OK;
 }
 
@@ -256,7 +261,7 @@ static double turn_links(const struct climb *climb, struct live_pair *live)
     for (int i = 0; i < 2; i++)
         if (exists[i])
             live->way[i] = link_violation(there[i], booked, live->price[i]) +
-                           climb->pace.deflection * live->way[i];
+                           climb->pace->deflection * live->way[i];
     return live->way[0] * live->way[0] + live->way[1] * live->way[1];
 }
 
@@ -265,7 +270,7 @@ static double turn(struct climb *climb)
 {
     double square = 0;
     for (int32_t r = 0; r < climb->coupling->row_count; r++) {
-        climb->way[r] = violation(climb, r) + climb->pace.deflection * climb->way[r];
+        climb->way[r] = violation(climb, r) + climb->pace->deflection * climb->way[r];
         square += climb->way[r] * climb->way[r];
     }
     for (size_t i = 0; i < climb->live_count; i++)
@@ -277,7 +282,7 @@ static double turn(struct climb *climb)
  * threads that read it. */
 static void move_link(struct climb *climb, int64_t link, int64_t *price, double change)
 {
-    int64_t moved = am_link_price_of((double)*price / (double)AM_PRICE_ONE + change);
+    int64_t moved = am_link_price_of(am_in_points(*price) + change);
     if (moved != *price)
         climb->prices[link] = *price = moved;
 }
@@ -327,7 +332,7 @@ static bool step(struct climb *climb, double lacking)
         return false;
     double length = lacking / square;
     for (int32_t r = 0; r < coupling->row_count; r++) {
-        double price = (double)climb->prices[r] / (double)AM_PRICE_ONE + length * climb->way[r];
+        double price = am_in_points(climb->prices[r]) + length * climb->way[r];
         if (coupling->rows[r].family != AM_ROW_SUPERVISOR)
             climb->prices[r] = am_price_of(&coupling->rows[r], price);
     }
@@ -384,13 +389,17 @@ static am_status judge(struct climb *climb, int64_t ceiling, struct am_best_pric
         status = remember(climb, best, err);
         climb->since_better = 0;
         if (climb->target_gain <= 0)
-            climb->target_gain =
-                climb->first_share * ((double)ceiling - (double)bound / (double)AM_PRICE_ONE);
-    } else if (++climb->since_better >= climb->pace.patience) {
+            climb->target_gain = climb->first_share * ((double)ceiling - am_in_points(bound));
+    } else if (++climb->since_better >= climb->pace->patience) {
         climb->target_gain *= nearer;
         climb->since_better = 0;
     }
     return status;
+}
+
+int am_prices_steps(const struct am_instance *instance, int limit)
+{
+    return (int)((int64_t)limit * pace_of(instance)->thirds / 3);
 }
 
 am_status am_prices_climb(struct am_pricer *pricer, const struct am_instance *instance,
@@ -401,7 +410,7 @@ am_status am_prices_climb(struct am_pricer *pricer, const struct am_instance *in
     struct climb climb = {.instance = instance,
                           .coupling = coupling,
                           .leading = limits.leading,
-                          .pace = instance->person_count > FEW_PEOPLE ? pace_of_many : pace_of_few,
+                          .pace = pace_of(instance),
                           .first_share = limits.near > 0 ? limits.near : first_target_share};
     am_status status = climb_init(&climb, ceiling, best, err);
     for (int k = 0; k < limits.steps && status == AM_OK; k++) {
@@ -423,8 +432,8 @@ am_status am_prices_climb(struct am_pricer *pricer, const struct am_instance *in
             break;
         if (limits.share)
             average(&climb, k, limits.share);
-        double present = (double)climb.answer.bound / (double)AM_PRICE_ONE;
-        double target = (double)best->bound / (double)AM_PRICE_ONE + climb.target_gain;
+        double present = am_in_points(climb.answer.bound);
+        double target = am_in_points(best->bound) + climb.target_gain;
         if (climb.target_gain < least_gain || climb.answer.bound == AM_NO_BOUND ||
             !step(&climb, target - present))
             break;

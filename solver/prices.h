@@ -26,6 +26,10 @@ struct am_step_limits {
     void *context;
 };
 
+/* So many steps are enough for this instance, of a limit stated for few people:
+ * many have longer ones. */
+int am_prices_steps(const struct am_instance *instance, int limit);
+
 /*
  * Climb the Lagrangian from best->row (and best->bound). A step goes along the
  * violation of the rows, deflected by the last direction, its length by

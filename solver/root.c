@@ -68,11 +68,9 @@ static double reduced_cost(const struct generation *run, const struct am_column 
         int64_t k = run->columns->picks[column->first_pick + i];
         const struct am_entries of = am_entries_of_pair(coupling, k);
         for (int64_t e = 0; e < of.count; e++)
-            cost -=
-                (double)of.at[e].value * ((double)run->duals[of.at[e].row] / (double)AM_PRICE_ONE);
-        cost -= (double)(run->duals[am_link_runs(coupling, k)] +
-                         run->duals[am_link_presence(coupling, k)]) /
-                (double)AM_PRICE_ONE;
+            cost -= (double)of.at[e].value * am_in_points(run->duals[of.at[e].row]);
+        cost -= am_in_points(run->duals[am_link_runs(coupling, k)] +
+                             run->duals[am_link_presence(coupling, k)]);
     }
     return cost;
 }
@@ -107,7 +105,7 @@ static bool met(const struct generation *run, const struct am_generate_limits *l
 {
     if (run->best->bound == AM_NO_BOUND)
         return false;
-    double bound = (double)run->best->bound / (double)AM_PRICE_ONE;
+    double bound = am_in_points(run->best->bound);
     return run->master->value - bound <= limits->enough || ruled_out(run, limits);
 }
 

@@ -28,17 +28,6 @@ static int by_share(const void *left, const void *right)
     return (a->var > b->var) - (a->var < b->var);
 }
 
-/* Before a round: what was settled, and what it proved (points). */
-struct before {
-    int8_t *settled;
-    double bound;
-};
-
-static double points(int64_t bound)
-{
-    return (double)bound / (double)AM_PRICE_ONE;
-}
-
 static am_status climb(struct am_search *search, int steps, struct am_best_prices *prices,
                        struct am_err *err)
 {
@@ -91,36 +80,31 @@ static am_status settle_some(struct am_search *search, int round, double part, b
     return status;
 }
 
-/* Guesses that made the bound rise by much left somebody without the one place
- * they need: they are free again, and the prices, which know it now, go on. */
-static am_status take_back(struct am_search *search, const struct before *before,
-                           struct am_best_prices *prices, struct am_err *err)
-{
-    memcpy(search->settled, before->settled, (size_t)search->coupling.var_count);
-    return climb(search, STEPS, prices, err);
-}
-
-/* Rounds until all is settled that can be. */
-static am_status settle_rounds(struct am_search *search, struct before *before,
+/* Rounds until all is settled that can be. Guesses that made the bound rise by
+ * much left somebody without the one place they need: they are free again, and
+ * the prices, which know it now, go on. before: room for what was settled. */
+static am_status settle_rounds(struct am_search *search, int8_t *before,
                                struct am_best_prices *prices, struct am_err *err)
 {
+    size_t vars = (size_t)search->coupling.var_count;
     double most_rise = dear * ((double)search->fixed_only - (double)search->bound);
     double part = some;
     int taken_back = 0;
     am_status status = AM_OK;
     bool left = true;
     for (int k = 0; k < ROUNDS && left && status == AM_OK && !search->stopped; k++) {
-        before->bound = points(prices->bound);
-        memcpy(before->settled, search->settled, (size_t)search->coupling.var_count);
+        double bound = am_in_points(prices->bound);
+        memcpy(before, search->settled, vars);
         status = settle_some(search, k - taken_back, am_search_phase_over(search) ? 1 : part, &left,
                              err);
         if (status == AM_OK && left)
             status = climb(search, STEPS, prices, err);
         part = some;
-        if (status == AM_OK && left && points(prices->bound) - before->bound > most_rise &&
+        if (status == AM_OK && left && am_in_points(prices->bound) - bound > most_rise &&
             taken_back < MOST_TAKEN_BACK) {
             part /= (double)(2 << taken_back++);
-            status = take_back(search, before, prices, err);
+            memcpy(search->settled, before, vars);
+            status = climb(search, STEPS, prices, err);
         }
     }
     return status;
@@ -130,19 +114,15 @@ am_status am_settle(struct am_search *search, struct am_best_prices *prices, str
 {
     size_t count = (size_t)am_price_count(&search->coupling);
     size_t vars = (size_t)search->coupling.var_count;
-    struct before before = {.settled = malloc(vars + 1)};
+    int8_t *before = AM_ARENA_NEW(search->arena, vars, int8_t);
     prices->row = AM_ARENA_NEW(search->arena, count, int64_t);
     prices->bound = search->best.bound;
     search->settled = AM_ARENA_NEW(search->arena, vars, int8_t);
-    am_status status = AM_OK;
-    if (!prices->row || !search->settled || !before.settled) {
-        free(before.settled);
+    if (!prices->row || !search->settled || !before)
         return am_fail_memory(err);
-    }
     memcpy(prices->row, search->best.row, count * sizeof *prices->row);
     memset(search->settled, -1, vars);
-    status = settle_rounds(search, &before, prices, err);
-    free(before.settled);
+    am_status status = settle_rounds(search, before, prices, err);
     /* cut short, what is not settled is left to whoever places people */
     for (size_t v = 0; v < vars && !search->stopped; v++)
         if (am_leading_has(search->leading, (int32_t)v) && search->settled[v] < 0)

@@ -48,18 +48,11 @@ static am_status climb(struct am_search *search, int steps, int64_t ceiling, dou
     return status;
 }
 
-/* Many people take larger steps (solver/prices.c), and two thirds as many do. */
-static int step_limit(const struct am_search *search)
-{
-    int limit = search->settings->step_limit;
-    return is_small(search) ? limit : (int)((int64_t)limit * 2 / 3);
-}
-
 /* From prices at hand a quarter of the steps is enough, towards a near target. */
 static am_status find_prices(struct am_search *search, struct am_err *err)
 {
     bool carried = search->hooks.warm && search->hooks.prices;
-    int steps = step_limit(search);
+    int steps = am_prices_steps(search->instance, search->settings->step_limit);
     am_status status = AM_OK;
     search->phase = "prices";
     search->phase_share = prices_by;
@@ -128,8 +121,9 @@ static am_status better_bound(struct am_search *search, bool fits, struct am_err
     am_status status = am_unsettle(search, err);
     search->phase = "prices";
     search->phase_share = 1;
+    int steps = am_prices_steps(search->instance, search->settings->step_limit);
     if (status == AM_OK)
-        status = climb(search, step_limit(search), search->objective, near_target, err);
+        status = climb(search, steps, search->objective, near_target, err);
     return status;
 }
 
