@@ -4,31 +4,10 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "solver/coupling_build.h"
 #include "solver/profile.h"
 
-/* One entry before it is sorted to its variable or pair. */
-struct loose {
-    int64_t owner;
-    struct am_entry entry;
-};
-
-struct heap {
-    struct loose *at;
-    size_t count, room;
-};
-
-struct builder {
-    const struct am_instance *instance;
-    struct am_coupling *coupling;
-    struct am_row *rows;
-    size_t row_count, row_room;
-    struct am_var *vars;
-    size_t var_count, var_room;
-    struct heap var_heap, pair_heap;
-    bool failed; /* no memory; checked once at the end of each family */
-};
-
-static int32_t add_row(struct builder *build, struct am_row row)
+int32_t am_build_row(struct am_coupling_build *build, struct am_row row)
 {
     if (build->failed ||
         !am_grow((void **)&build->rows, &build->row_room, build->row_count + 1, sizeof row)) {
@@ -39,7 +18,7 @@ static int32_t add_row(struct builder *build, struct am_row row)
     return (int32_t)build->row_count++;
 }
 
-static int32_t add_var(struct builder *build, struct am_var var)
+static int32_t add_var(struct am_coupling_build *build, struct am_var var)
 {
     if (build->failed ||
         !am_grow((void **)&build->vars, &build->var_room, build->var_count + 1, sizeof var)) {
@@ -50,8 +29,8 @@ static int32_t add_var(struct builder *build, struct am_var var)
     return (int32_t)build->var_count++;
 }
 
-static void add_entry(struct builder *build, struct heap *heap, int64_t owner, int32_t row,
-                      int32_t value)
+static void add_entry(struct am_coupling_build *build, struct am_entry_heap *heap, int64_t owner,
+                      int32_t row, int32_t value)
 {
     if (value == 0)
         return;
@@ -60,15 +39,15 @@ static void add_entry(struct builder *build, struct heap *heap, int64_t owner, i
         build->failed = true;
         return;
     }
-    heap->at[heap->count++] = (struct loose){owner, {row, value}};
+    heap->at[heap->count++] = (struct am_loose_entry){owner, {row, value}};
 }
 
-static void var_entry(struct builder *build, int32_t var, int32_t row, int32_t value)
+void am_build_var_entry(struct am_coupling_build *build, int32_t var, int32_t row, int32_t value)
 {
     add_entry(build, &build->var_heap, var, row, value);
 }
 
-static void pair_entry(struct builder *build, int64_t pair, int32_t row, int32_t value)
+static void pair_entry(struct am_coupling_build *build, int64_t pair, int32_t row, int32_t value)
 {
     add_entry(build, &build->pair_heap, pair, row, value);
 }
@@ -76,7 +55,7 @@ static void pair_entry(struct builder *build, int64_t pair, int32_t row, int32_t
 /* Which pairs of a session an entry is for. */
 enum who { EVERYBODY, MEN, WOMEN, LONE_WOMEN };
 
-static bool is_who(const struct builder *build, int64_t k, enum who who)
+static bool is_who(const struct am_coupling_build *build, int64_t k, enum who who)
 {
     const struct am_ipair *pair = &build->instance->pairs[k];
     const struct am_iperson *person = &build->instance->people[am_pair_person(build->instance, k)];
@@ -93,7 +72,7 @@ static bool is_who(const struct builder *build, int64_t k, enum who who)
     return false;
 }
 
-static int32_t count_who(const struct builder *build, int s, enum who who)
+static int32_t count_who(const struct am_coupling_build *build, int s, enum who who)
 {
     int32_t count = 0;
     for (int64_t i = build->coupling->session_first[s]; i < build->coupling->session_first[s + 1];
@@ -102,7 +81,7 @@ static int32_t count_who(const struct builder *build, int s, enum who who)
     return count;
 }
 
-static void heads_entries(struct builder *build, int s, enum who who, int32_t row)
+static void heads_entries(struct am_coupling_build *build, int s, enum who who, int32_t row)
 {
     for (int64_t i = build->coupling->session_first[s]; i < build->coupling->session_first[s + 1];
          i++)
@@ -111,17 +90,18 @@ static void heads_entries(struct builder *build, int s, enum who who, int32_t ro
 }
 
 /* Value `value` for every option of the session that has a leader or needs none. */
-static void option_entries(struct builder *build, int s, int32_t first, int32_t row, int32_t value)
+static void option_entries(struct am_coupling_build *build, int s, int32_t first, int32_t row,
+                           int32_t value)
 {
     for (int32_t v = first; v < (int32_t)build->var_count; v++) {
         const struct am_var *var = &build->vars[v];
         if (var->session == s && var->kind == AM_VAR_OPTION)
-            var_entry(build, v, row, value);
+            am_build_var_entry(build, v, row, value);
     }
 }
 
 /* The ways in which session s can run. */
-static void add_options(struct builder *build, int s)
+static void add_options(struct am_coupling_build *build, int s)
 {
     const struct am_isession *at = &build->instance->sessions[s];
     if (!at->supervised) {
@@ -148,14 +128,14 @@ static int32_t option_room(const struct am_isession *at, int option)
 }
 
 /* R8, R10: sum_p x_ps <= sum_v room_v t_v. */
-static void add_places(struct builder *build, int s, int32_t first)
+static void add_places(struct am_coupling_build *build, int s, int32_t first)
 {
     const struct am_isession *at = &build->instance->sessions[s];
-    int32_t row = add_row(build, (struct am_row){-AM_ROW_FREE, 0, AM_R8, s, AM_ROW_PLACES});
+    int32_t row = am_build_row(build, (struct am_row){-AM_ROW_FREE, 0, AM_R8, s, AM_ROW_PLACES});
     heads_entries(build, s, EVERYBODY, row);
     for (int32_t v = first; v < (int32_t)build->var_count; v++)
         if (build->vars[v].kind == AM_VAR_OPTION)
-            var_entry(build, v, row, -option_room(at, v - first));
+            am_build_var_entry(build, v, row, -option_room(at, v - first));
 }
 
 /* Heads that must come beside the fixed ones, if the session runs (R9). */
@@ -165,45 +145,45 @@ static int32_t heads_needed(const struct am_isession *at)
 }
 
 /* R9: sum_p x_ps >= (min_s - f_s) sum_v t_v. */
-static void add_minimum(struct builder *build, int s, int32_t first)
+static void add_minimum(struct am_coupling_build *build, int s, int32_t first)
 {
     const struct am_isession *at = &build->instance->sessions[s];
     if (heads_needed(at) < 1)
         return;
-    int32_t row = add_row(build, (struct am_row){0, AM_ROW_FREE, AM_R9, s, AM_ROW_MINIMUM});
+    int32_t row = am_build_row(build, (struct am_row){0, AM_ROW_FREE, AM_R9, s, AM_ROW_MINIMUM});
     heads_entries(build, s, EVERYBODY, row);
     option_entries(build, s, first, row, -heads_needed(at));
 }
 
 /* S9: short_s + sum_p x_ps >= (company_s - f_s) sum_v t_v. */
-static void add_company(struct builder *build, int s, int32_t first)
+static void add_company(struct am_coupling_build *build, int s, int32_t first)
 {
     const struct am_isession *at = &build->instance->sessions[s];
     int32_t wanted = at->company_heads - at->fixed_heads;
     int32_t weight = build->instance->policy->weights.near_empty_head;
     if (wanted <= heads_needed(at) || wanted < 1 || weight == 0)
         return;
-    int32_t row = add_row(build, (struct am_row){0, AM_ROW_FREE, AM_R8, s, AM_ROW_COMPANY});
+    int32_t row = am_build_row(build, (struct am_row){0, AM_ROW_FREE, AM_R8, s, AM_ROW_COMPANY});
     option_entries(build, s, first, row, -wanted);
     int32_t heads_short =
         add_var(build, (struct am_var){AM_VAR_SHORT, s, -1, wanted, false, weight});
     heads_entries(build, s, EVERYBODY, row);
-    var_entry(build, heads_short, row, 1);
+    am_build_var_entry(build, heads_short, row, 1);
 }
 
 /* S11: over_s - sum_p att_p x_ps + (100 places_s - att of f_s) sum_v t_v >= 0. */
-static void add_stand_downs(struct builder *build, int s, int32_t first)
+static void add_stand_downs(struct am_coupling_build *build, int s, int32_t first)
 {
     const struct am_instance *instance = build->instance;
     const struct am_isession *at = &instance->sessions[s];
     int32_t weight = instance->policy->weights.stand_down;
     if (!at->stand_down_rule || weight == 0)
         return;
-    int32_t row = add_row(build, (struct am_row){0, AM_ROW_FREE, AM_R8, s, AM_ROW_STAND_DOWN});
+    int32_t row = am_build_row(build, (struct am_row){0, AM_ROW_FREE, AM_R8, s, AM_ROW_STAND_DOWN});
     option_entries(build, s, first, row, at->places100 - at->fixed_attendance);
     int32_t over =
         add_var(build, (struct am_var){AM_VAR_OVER, s, -1, 100 * at->capacity, false, weight});
-    var_entry(build, over, row, 1);
+    am_build_var_entry(build, over, row, 1);
     for (int64_t i = build->coupling->session_first[s]; i < build->coupling->session_first[s + 1];
          i++) {
         int64_t k = build->coupling->by_session[i];
@@ -214,7 +194,7 @@ static void add_stand_downs(struct builder *build, int s, int32_t first)
 
 /* R10: those who demand gender g come only under a leader who has it:
  * sum_{p demands g} x_ps <= N sum_{v: g} t_v. */
-static void add_gender(struct builder *build, int s, int32_t first, int gender)
+static void add_gender(struct am_coupling_build *build, int s, int32_t first, int gender)
 {
     const struct am_instance *instance = build->instance;
     const struct am_isession *at = &instance->sessions[s];
@@ -227,7 +207,7 @@ static void add_gender(struct builder *build, int s, int32_t first, int gender)
     int32_t room = at->capacity - at->fixed_heads;
     int32_t most = demanding < room ? demanding : room;
     int32_t row =
-        add_row(build, (struct am_row){-AM_ROW_FREE, 0, AM_R10, s, AM_ROW_GENDER + gender});
+        am_build_row(build, (struct am_row){-AM_ROW_FREE, 0, AM_R10, s, AM_ROW_GENDER + gender});
     for (int64_t i = build->coupling->session_first[s]; i < build->coupling->session_first[s + 1];
          i++)
         if (instance->pairs[build->coupling->by_session[i]].supervisor_gender == gender)
@@ -236,22 +216,23 @@ static void add_gender(struct builder *build, int s, int32_t first, int gender)
         const struct am_var *var = &build->vars[v];
         if (var->kind == AM_VAR_OPTION && var->supervisor >= 0 &&
             (int)instance->caseload->supervisors[var->supervisor].gender == gender)
-            var_entry(build, v, row, -most);
+            am_build_var_entry(build, v, row, -most);
     }
 }
 
 /* A 0-1 variable that is 1 as soon as one of these people is booked:
  * sum x_ps <= N t, N the most of them that there can be, and a link each. */
-static int32_t add_presence(struct builder *build, int s, enum am_var_kind kind, enum who who)
+static int32_t add_presence(struct am_coupling_build *build, int s, enum am_var_kind kind,
+                            enum who who)
 {
     const struct am_isession *at = &build->instance->sessions[s];
     bool men = kind == AM_VAR_MAN;
     int32_t count = count_who(build, s, who), room = at->capacity - at->fixed_heads;
     int32_t var = add_var(build, (struct am_var){kind, s, -1, 1, true, 0});
-    int32_t row = add_row(
+    int32_t row = am_build_row(
         build, (struct am_row){-AM_ROW_FREE, 0, AM_R11, s, men ? AM_ROW_MAN : AM_ROW_LONE_WOMAN});
     heads_entries(build, s, who, row);
-    var_entry(build, var, row, -(count < room ? count : room));
+    am_build_var_entry(build, var, row, -(count < room ? count : room));
     build->coupling->presence[men ? 0 : 1][s] = var;
     for (int64_t i = build->coupling->session_first[s]; i < build->coupling->session_first[s + 1];
          i++)
@@ -269,7 +250,7 @@ static int32_t add_presence(struct builder *build, int s, enum am_var_kind kind,
  * One fixed woman who must not be alone: sum_{women} x_ps + alone_s >= h for
  * newly booked men.
  */
-static void add_lone_woman(struct builder *build, int s, int32_t first)
+static void add_lone_woman(struct am_coupling_build *build, int s, int32_t first)
 {
     const struct am_instance *instance = build->instance;
     const struct am_isession *at = &instance->sessions[s];
@@ -278,25 +259,26 @@ static void add_lone_woman(struct builder *build, int s, int32_t first)
     if (!at->lone_woman_rule || (fixed_alone ? men == 0 : lone == 0 || men + at->fixed_men == 0))
         return;
     bool man_is_sure = !fixed_alone && at->fixed_men > 0;
-    int32_t row = add_row(build, (struct am_row){0, AM_ROW_FREE, AM_R11, s, AM_ROW_WOMEN});
+    int32_t row = am_build_row(build, (struct am_row){0, AM_ROW_FREE, AM_R11, s, AM_ROW_WOMEN});
     heads_entries(build, s, WOMEN, row);
     if (!fixed_alone && !man_is_sure)
         option_entries(build, s, first, row, 1);
     if (!man_is_sure)
-        var_entry(build, add_presence(build, s, AM_VAR_MAN, MEN), row, -1);
+        am_build_var_entry(build, add_presence(build, s, AM_VAR_MAN, MEN), row, -1);
     if (!fixed_alone)
-        var_entry(build, add_presence(build, s, AM_VAR_LONE_WOMAN, LONE_WOMEN), row, -2);
+        am_build_var_entry(build, add_presence(build, s, AM_VAR_LONE_WOMAN, LONE_WOMEN), row, -2);
     if (instance->policy->lone_woman == AM_LONE_WOMAN_SOFT)
-        var_entry(build,
-                  add_var(build, (struct am_var){AM_VAR_ALONE, s, -1, 1, true,
-                                                 instance->policy->weights.lone_woman_soft}),
-                  row, 1);
+        am_build_var_entry(
+            build,
+            add_var(build, (struct am_var){AM_VAR_ALONE, s, -1, 1, true,
+                                           instance->policy->weights.lone_woman_soft}),
+            row, 1);
 }
 
 /* For whole values the rows above say it all; fractions they let run a tenth of
  * a session for one person. So the pairs are linked to it (R8, as in facility
  * location), unless it runs in any case or a lone person is no worse than many. */
-static void add_links(struct builder *build, int s)
+static void add_links(struct am_coupling_build *build, int s)
 {
     const struct am_isession *at = &build->instance->sessions[s];
     if (!at->supervised && (at->must_run || (at->min_heads <= 1 && at->company_heads <= 1)))
@@ -306,7 +288,7 @@ static void add_links(struct builder *build, int s)
         build->coupling->links[build->coupling->by_session[i]] |= AM_LINK_RUNS;
 }
 
-static void add_session(struct builder *build, int s)
+static void add_session(struct am_coupling_build *build, int s)
 {
     struct am_coupling *coupling = build->coupling;
     const struct am_isession *at = &build->instance->sessions[s];
@@ -327,73 +309,17 @@ static void add_session(struct builder *build, int s)
     add_links(build, s);
 }
 
-/* The option under which m leads s; -1: none. */
-static int32_t find_option(const struct builder *build, int supervisor, int session)
-{
-    int32_t first = build->coupling->first_var[session];
-    for (int32_t v = first; v < first + build->coupling->option_count[session]; v++)
-        if (build->vars[v].supervisor == supervisor)
-            return v;
-    return -1;
-}
-
-/* R10: at most one of the sessions that hold one instant. */
-static void add_clash(struct builder *build, const struct am_iclash *clash)
-{
-    int32_t row = add_row(build, (struct am_row){-AM_ROW_FREE, 1, AM_R10, -1, AM_ROW_SUPERVISOR});
-    for (int i = 0; i < clash->count; i++) {
-        int32_t v = find_option(build, clash->supervisor, clash->sessions[i]);
-        if (v >= 0)
-            var_entry(build, v, row, 1);
-    }
-}
-
-/* One row over the sessions of a supervisor's week: entries are the session's
- * minutes divided by `unit`, rounded down, and so is the limit. */
-static void add_hours_row(struct builder *build, const struct am_ihours *hours, int32_t unit)
-{
-    const struct am_instance *instance = build->instance;
-    int32_t row = add_row(build, (struct am_row){-AM_ROW_FREE, hours->left_min / unit, AM_R10, -1,
-                                                 AM_ROW_SUPERVISOR});
-    for (int s = 0; s < instance->session_count; s++) {
-        int32_t v = instance->sessions[s].day / 7 == hours->week
-                        ? find_option(build, hours->supervisor, s)
-                        : -1;
-        if (v >= 0)
-            var_entry(build, v, row, instance->sessions[s].minutes / unit);
-    }
-}
-
-/* R10: sum_s len_s z_ms <= minutes left in the week; and, for each length L
- * that occurs, sum_s floor(len_s / L) z_ms <= floor(minutes left / L), which
- * every whole solution obeys too (Gomory 1958) and which takes away fractions:
- * 37 hours are five days of seven, not five and two sevenths. */
-static void add_hours(struct builder *build, const struct am_ihours *hours)
-{
-    const struct am_instance *instance = build->instance;
-    bool seen[AM_DAY_MINUTES + 1] = {false};
-    add_hours_row(build, hours, 1);
-    for (int s = 0; s < instance->session_count; s++) {
-        int32_t length = instance->sessions[s].minutes;
-        if (instance->sessions[s].day / 7 != hours->week || length < 1 || seen[length] ||
-            find_option(build, hours->supervisor, s) < 0)
-            continue;
-        seen[length] = true;
-        add_hours_row(build, hours, length);
-    }
-}
-
 /* R12: x_ps + x_qs <= 1. */
-static void add_apart(struct builder *build, const struct am_iapart *apart)
+static void add_apart(struct am_coupling_build *build, const struct am_iapart *apart)
 {
     int32_t row =
-        add_row(build, (struct am_row){-AM_ROW_FREE, 1, AM_R12, apart->session, AM_ROW_APART});
+        am_build_row(build, (struct am_row){-AM_ROW_FREE, 1, AM_R12, apart->session, AM_ROW_APART});
     pair_entry(build, apart->pair_a, row, 1);
     pair_entry(build, apart->pair_b, row, 1);
 }
 
 /* The pairs of each session, by counting. */
-static bool list_by_session(struct builder *build)
+static bool list_by_session(struct am_coupling_build *build)
 {
     const struct am_instance *instance = build->instance;
     size_t sessions = (size_t)instance->session_count;
@@ -408,7 +334,7 @@ static bool list_by_session(struct builder *build)
 }
 
 /* Sort loose entries to their owners: compressed rows, stable. */
-static bool sort_entries(const struct heap *heap, int64_t owners, struct am_arena *arena,
+static bool sort_entries(const struct am_entry_heap *heap, int64_t owners, struct am_arena *arena,
                          int64_t **first_out, struct am_entry **entries_out)
 {
     int64_t *first = AM_ARENA_NEW(arena, (size_t)owners + 2, int64_t);
@@ -427,7 +353,7 @@ static bool sort_entries(const struct heap *heap, int64_t owners, struct am_aren
 }
 
 /* The pairs' entries, as profiles. */
-static bool make_profiles(struct builder *build, struct am_arena *arena)
+static bool make_profiles(struct am_coupling_build *build, struct am_arena *arena)
 {
     struct am_coupling *coupling = build->coupling;
     struct am_arena scratch;
@@ -440,7 +366,7 @@ static bool make_profiles(struct builder *build, struct am_arena *arena)
     return good;
 }
 
-static bool finish(struct builder *build, struct am_arena *arena)
+static bool finish(struct am_coupling_build *build, struct am_arena *arena)
 {
     struct am_coupling *coupling = build->coupling;
     coupling->rows = AM_ARENA_NEW(arena, build->row_count, struct am_row);
@@ -467,7 +393,7 @@ static bool finish(struct builder *build, struct am_arena *arena)
 }
 
 /* Arrays by pair and session that are filled on the way. */
-static bool make_links(struct builder *build, struct am_arena *arena)
+static bool make_links(struct am_coupling_build *build, struct am_arena *arena)
 {
     struct am_coupling *coupling = build->coupling;
     size_t sessions = (size_t)build->instance->session_count;
@@ -485,7 +411,7 @@ static bool make_links(struct builder *build, struct am_arena *arena)
            coupling->presence[0] && coupling->presence[1];
 }
 
-static bool add_all(struct builder *build)
+static bool add_all(struct am_coupling_build *build)
 {
     const struct am_instance *instance = build->instance;
     if (!list_by_session(build))
@@ -493,10 +419,7 @@ static bool add_all(struct builder *build)
     for (int s = 0; s < instance->session_count; s++)
         add_session(build, s);
     build->coupling->first_var[instance->session_count] = (int32_t)build->var_count;
-    for (int i = 0; i < instance->clash_count; i++)
-        add_clash(build, &instance->clashes[i]);
-    for (int i = 0; i < instance->hours_count; i++)
-        add_hours(build, &instance->hours[i]);
+    am_coupling_supervisors(build);
     for (int64_t i = 0; i < instance->apart_count; i++)
         add_apart(build, &instance->aparts[i]);
     return !build->failed;
@@ -505,7 +428,7 @@ static bool add_all(struct builder *build)
 am_status am_coupling_build(const struct am_instance *instance, struct am_arena *arena,
                             struct am_coupling *coupling, struct am_err *err)
 {
-    struct builder build = {.instance = instance, .coupling = coupling};
+    struct am_coupling_build build = {.instance = instance, .coupling = coupling};
     *coupling = (struct am_coupling){0};
     coupling->first_var = AM_ARENA_NEW(arena, (size_t)instance->session_count + 1, int32_t);
     coupling->option_count = AM_ARENA_NEW(arena, (size_t)instance->session_count, int32_t);

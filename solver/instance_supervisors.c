@@ -46,14 +46,22 @@ static int list_taken(const struct am_instance_build *build, struct taken *taken
     return count;
 }
 
-static bool is_free(const struct am_caseload *caseload, const struct taken *taken, int taken_count,
-                    int supervisor, int session)
+/* Is there time for the session, and are there hours enough in its week? */
+static bool is_free(const struct am_instance_build *build, const struct taken *taken,
+                    int taken_count, int supervisor, int session)
 {
-    for (int i = 0; i < taken_count; i++)
-        if (taken[i].supervisor == supervisor &&
-            overlap(&caseload->sessions[taken[i].session], &caseload->sessions[session]))
+    const struct am_caseload *caseload = build->caseload;
+    const struct am_isession *sessions = build->instance->sessions;
+    int64_t left = caseload->supervisors[supervisor].weekly_max_min;
+    for (int i = 0; i < taken_count; i++) {
+        if (taken[i].supervisor != supervisor)
+            continue;
+        if (overlap(&caseload->sessions[taken[i].session], &caseload->sessions[session]))
             return false;
-    return true;
+        if (sessions[taken[i].session].day / 7 == sessions[session].day / 7)
+            left -= sessions[taken[i].session].minutes;
+    }
+    return sessions[session].minutes <= left;
 }
 
 int64_t am_leading_points(const struct am_instance_build *build, int supervisor, int session)
@@ -81,7 +89,7 @@ static am_status add_candidates(struct am_instance_build *build, int s, const st
     if (!candidates)
         return am_fail_memory(err);
     for (int m = 0; m < caseload->supervisor_count; m++) {
-        if (!am_may_lead(caseload, m, s) || !is_free(caseload, taken, taken_count, m, s))
+        if (!am_may_lead(caseload, m, s) || !is_free(build, taken, taken_count, m, s))
             continue;
         int32_t places = caseload->sessions[s].places;
         int32_t limit = caseload->supervisors[m].group_limit;

@@ -190,6 +190,30 @@ static bool is_taken(const struct cutting *cut, int supervisor, const struct am_
     return false;
 }
 
+/* The minutes that the supervisor has left in a week beside what stays; INT32_MAX:
+ * enough for whatever there is. */
+static int32_t minutes_left(const struct cutting *cut, int supervisor, int week)
+{
+    const struct am_parting *parting = cut->parting;
+    int32_t h = parting->hours_of[supervisor * cut->whole->weeks + week];
+    if (h < 0)
+        return INT32_MAX;
+    int32_t left = cut->whole->hours[h].left_min;
+    for (int32_t i = parting->led_first[supervisor]; i < parting->led_first[supervisor + 1]; i++) {
+        int32_t s = parting->led[i], here = parting->session_at[s];
+        if (cut->whole->sessions[s].day / 7 == week && (here < 0 || cut->part->kept[here]))
+            left -= cut->whole->sessions[s].minutes;
+    }
+    return left;
+}
+
+static bool could_lead(const struct cutting *cut, const struct am_icandidate *candidate,
+                       const struct am_isession *at)
+{
+    return candidate->capacity >= at->min_heads && !is_taken(cut, candidate->supervisor, at) &&
+           at->minutes <= minutes_left(cut, candidate->supervisor, at->day / 7);
+}
+
 static bool fill_candidates(struct cutting *cut, int i)
 {
     struct am_isession *at = &cut->part->instance.sessions[i];
@@ -204,7 +228,7 @@ static bool fill_candidates(struct cutting *cut, int i)
     at->candidate_count = 0;
     at->candidates = candidates;
     for (int c = 0; c < count; c++)
-        if (from[c].capacity >= at->min_heads && !is_taken(cut, from[c].supervisor, at))
+        if (could_lead(cut, &from[c], at))
             candidates[at->candidate_count++] = from[c];
     return true;
 }
@@ -413,24 +437,13 @@ static bool add_clashes(struct cutting *cut, int m)
     return true;
 }
 
-/* The minutes that supervisor m has left in a week beside what stays. */
 static void add_hours(struct cutting *cut, int m, int week)
 {
     struct am_instance *instance = &cut->part->instance;
-    const struct am_parting *parting = cut->parting;
-    int32_t h = parting->hours_of[m * cut->whole->weeks + week];
-    int32_t could = 0;
-    if (h < 0)
-        return;
+    int32_t left = minutes_left(cut, m, week), could = 0;
     for (int i = 0; i < instance->session_count; i++)
         if (instance->sessions[i].day / 7 == week && am_candidate(&instance->sessions[i], m))
             could += instance->sessions[i].minutes;
-    int32_t left = cut->whole->hours[h].left_min;
-    for (int32_t i = parting->led_first[m]; i < parting->led_first[m + 1]; i++) {
-        int32_t s = parting->led[i], here = parting->session_at[s];
-        if (cut->whole->sessions[s].day / 7 == week && (here < 0 || cut->part->kept[here]))
-            left -= cut->whole->sessions[s].minutes;
-    }
     if (could > left)
         instance->hours[instance->hours_count++] = (struct am_ihours){m, week, left};
 }

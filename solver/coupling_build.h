@@ -1,0 +1,40 @@
+/*
+ * coupling_build - what the parts of am_coupling_build share.
+ */
+#ifndef AM_SOLVER_COUPLING_BUILD_H
+#define AM_SOLVER_COUPLING_BUILD_H
+
+#include "solver/coupling.h"
+
+/* One entry before it is sorted to its variable or pair. */
+struct am_loose_entry {
+    int64_t owner;
+    struct am_entry entry;
+};
+
+struct am_entry_heap {
+    struct am_loose_entry *at;
+    size_t count, room;
+};
+
+struct am_coupling_build {
+    const struct am_instance *instance;
+    struct am_coupling *coupling;
+    struct am_row *rows;
+    size_t row_count, row_room;
+    struct am_var *vars;
+    size_t var_count, var_room;
+    struct am_entry_heap var_heap, pair_heap;
+    bool failed; /* no memory; checked once at the end of each family */
+};
+
+/* The number of the new row. Without memory: build->failed. */
+int32_t am_build_row(struct am_coupling_build *build, struct am_row row);
+/* Likewise; an entry of 0 is none. */
+void am_build_var_entry(struct am_coupling_build *build, int32_t var, int32_t row, int32_t value);
+
+/* R10: nobody leads two sessions at once, or more than their hours. Once all
+ * options are there. */
+void am_coupling_supervisors(struct am_coupling_build *build);
+
+#endif
