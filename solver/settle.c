@@ -13,7 +13,7 @@ static const double least_worth = 0.1;
  * much the bound may rise in a round before it is taken back. */
 static const double near_target = 0.0005;
 static const double dear = 0.0005;
-enum { ROUNDS = 16, MOST_TAKEN_BACK = 6, STEPS = 25, LAST_STEPS = 60, LEADING_NODES = 200 };
+enum { ROUNDS = 40, MOST_TAKEN_BACK = 6, STEPS = 25, LAST_STEPS = 60, LEADING_NODES = 200 };
 
 struct option {
     double share;
@@ -49,9 +49,28 @@ static am_status climb(struct am_search *search, int steps, struct am_best_price
     return status;
 }
 
-/* Of a whole sharing out, settle such a part of the options, the surest. *left:
- * there were some. */
-static am_status settle_some(struct am_search *search, int round, double part, bool *left,
+/* What a round did. */
+struct round {
+    size_t whole;  /* options that a whole sharing out had and that were not settled yet */
+    size_t closed; /* options that have a share and do not fit in whole */
+};
+
+/* Nothing more fits in whole beside what is settled: what has a share in spite of
+ * that is closed, and the prices may find something that does fit. */
+static size_t close_misfits(struct am_search *search, const double *worth)
+{
+    size_t closed = 0;
+    for (int32_t v = 0; v < search->coupling.var_count; v++) {
+        if (!am_leading_has(search->leading, v) || search->settled[v] >= 0 || worth[v] <= 0)
+            continue;
+        search->settled[v] = 0;
+        closed++;
+    }
+    return closed;
+}
+
+/* Of a whole sharing out, settle such a part of the options, the surest. */
+static am_status settle_some(struct am_search *search, int at, double part, struct round *round,
                              struct am_err *err)
 {
     const struct am_coupling *coupling = &search->coupling;
@@ -61,7 +80,7 @@ static am_status settle_some(struct am_search *search, int round, double part, b
     struct option *options = calloc(vars, sizeof *options);
     am_status status = worth && chosen && options ? AM_OK : am_fail_memory(err);
     for (int32_t v = 0; v < coupling->var_count && status == AM_OK; v++)
-        worth[v] = search->share[v] - least_worth / (1 + round);
+        worth[v] = search->share[v] - least_worth / (1 + at);
     if (status == AM_OK)
         status = am_leading_decide(search->leading, worth,
                                    am_search_lp_limits(search, LEADING_NODES), chosen, err);
@@ -73,7 +92,9 @@ static am_status settle_some(struct am_search *search, int round, double part, b
     size_t most = 1 + (size_t)((double)count * part);
     for (size_t i = 0; i < count && (i < most || options[i].share >= sure); i++)
         search->settled[options[i].var] = 1;
-    *left = count > 0 && part < 1;
+    *round = (struct round){.whole = count};
+    if (status == AM_OK && count == 0)
+        round->closed = close_misfits(search, worth);
     free(worth);
     free(chosen);
     free(options);
@@ -94,14 +115,17 @@ static am_status settle_rounds(struct am_search *search, int8_t *before,
     bool left = true;
     for (int k = 0; k < ROUNDS && left && status == AM_OK && !search->stopped; k++) {
         double bound = am_in_points(prices->bound);
+        struct round round;
         memcpy(before, search->settled, vars);
-        status = settle_some(search, k - taken_back, am_search_phase_over(search) ? 1 : part, &left,
-                             err);
+        if (am_search_phase_over(search))
+            part = 1;
+        status = settle_some(search, k - taken_back, part, &round, err);
+        left = part < 1 && round.whole + round.closed > 0;
         if (status == AM_OK && left)
             status = climb(search, STEPS, prices, err);
         part = some;
-        if (status == AM_OK && left && am_in_points(prices->bound) - bound > most_rise &&
-            taken_back < MOST_TAKEN_BACK) {
+        if (status == AM_OK && left && round.whole > 0 && taken_back < MOST_TAKEN_BACK &&
+            am_in_points(prices->bound) - bound > most_rise) {
             part /= (double)(2 << taken_back++);
             memcpy(search->settled, before, vars);
             status = climb(search, STEPS, prices, err);
