@@ -9,23 +9,31 @@ static int32_t root_of(int32_t *parent, int32_t m)
     return m;
 }
 
-/* A supervisor who could lead the session, -1: nobody (or it needs none). */
-static int32_t leader_of(const struct am_coupling *coupling, int s)
+/* A supervisor's week, by number. */
+static int32_t week_of(const struct am_instance *instance, const struct am_var *option)
+{
+    return option->supervisor * instance->weeks + instance->sessions[option->session].day / 7;
+}
+
+/* A supervisor's week in which the session could be led, -1: nobody could (or it needs none). */
+static int32_t leader_of(const struct am_instance *instance, const struct am_coupling *coupling,
+                         int s)
 {
     for (int32_t v = coupling->first_var[s]; v < coupling->first_var[s] + coupling->option_count[s];
          v++)
         if (coupling->vars[v].supervisor >= 0)
-            return coupling->vars[v].supervisor;
+            return week_of(instance, &coupling->vars[v]);
     return -1;
 }
 
-static void unite(const struct am_coupling *coupling, int s, int32_t *parent)
+static void unite(const struct am_instance *instance, const struct am_coupling *coupling, int s,
+                  int32_t *parent)
 {
-    int32_t first = leader_of(coupling, s);
+    int32_t first = leader_of(instance, coupling, s);
     for (int32_t v = coupling->first_var[s]; v < coupling->first_var[s] + coupling->option_count[s];
          v++)
         if (coupling->vars[v].supervisor >= 0)
-            parent[root_of(parent, coupling->vars[v].supervisor)] = root_of(parent, first);
+            parent[root_of(parent, week_of(instance, &coupling->vars[v]))] = root_of(parent, first);
 }
 
 /* By counting. number[m]: of the team whose root is m. */
@@ -35,32 +43,34 @@ static void list_sessions(struct am_teams *teams, const struct am_instance *inst
 {
     int32_t *first = teams->first;
     for (int s = 0; s < instance->session_count; s++)
-        if (leader_of(coupling, s) >= 0)
-            first[number[root_of(parent, leader_of(coupling, s))] + 2]++;
+        if (leader_of(instance, coupling, s) >= 0)
+            first[number[root_of(parent, leader_of(instance, coupling, s))] + 2]++;
     for (int t = 2; t < teams->count + 2; t++)
         first[t] += first[t - 1];
     for (int s = 0; s < instance->session_count; s++)
-        if (leader_of(coupling, s) >= 0)
-            teams->sessions[first[number[root_of(parent, leader_of(coupling, s))] + 1]++] = s;
+        if (leader_of(instance, coupling, s) >= 0)
+            teams
+                ->sessions[first[number[root_of(parent, leader_of(instance, coupling, s))] + 1]++] =
+                s;
 }
 
 am_status am_teams_find(struct am_teams *teams, const struct am_instance *instance,
                         const struct am_coupling *coupling, struct am_err *err)
 {
-    size_t supervisors = (size_t)instance->supervisor_count;
-    int32_t *parent = calloc(supervisors + 1, sizeof *parent);
-    int32_t *number = calloc(supervisors + 1, sizeof *number);
+    size_t supervised = (size_t)instance->supervisor_count * (size_t)instance->weeks;
+    int32_t *parent = calloc(supervised + 1, sizeof *parent);
+    int32_t *number = calloc(supervised + 1, sizeof *number);
     *teams = (struct am_teams){0};
-    teams->first = calloc(supervisors + 2, sizeof *teams->first);
+    teams->first = calloc(supervised + 2, sizeof *teams->first);
     teams->sessions = calloc((size_t)instance->session_count + 1, sizeof *teams->sessions);
     bool ready = parent && number && teams->first && teams->sessions;
     if (ready) {
-        for (int m = 0; m < instance->supervisor_count; m++)
-            parent[m] = m;
+        for (size_t m = 0; m < supervised; m++)
+            parent[m] = (int32_t)m;
         for (int s = 0; s < instance->session_count; s++)
-            unite(coupling, s, parent);
-        for (int m = 0; m < instance->supervisor_count; m++)
-            if (parent[m] == m)
+            unite(instance, coupling, s, parent);
+        for (size_t m = 0; m < supervised; m++)
+            if (parent[m] == (int32_t)m)
                 number[m] = teams->count++;
         list_sessions(teams, instance, coupling, parent, number);
     } else {

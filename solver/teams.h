@@ -1,8 +1,9 @@
 /*
- * teams - supervisors and sessions that hang together.
+ * teams - supervisors and sessions that hang together, in one week.
  *
- * Supervisors who could lead the same session are of one team, so what one
- * team leads is nothing to another (union-find: Tarjan 1975).
+ * Supervisors who could lead the same session are of one team, and hours are
+ * counted by week, so what one team leads is nothing to another, nor to itself
+ * in another week (union-find: Tarjan 1975).
  */
 #ifndef AM_SOLVER_TEAMS_H
 #define AM_SOLVER_TEAMS_H
