@@ -92,7 +92,7 @@ int am_crew_size(const struct am_crew *crew)
     return crew->size;
 }
 
-void am_crew_do(struct am_crew *crew, void (*work)(void *context, int member), void *context)
+void am_crew_begin(struct am_crew *crew, void (*work)(void *context, int member), void *context)
 {
     (void)pthread_mutex_lock(&crew->lock);
     crew->work = work;
@@ -101,9 +101,19 @@ void am_crew_do(struct am_crew *crew, void (*work)(void *context, int member), v
     crew->round++;
     (void)pthread_cond_broadcast(&crew->work_there);
     (void)pthread_mutex_unlock(&crew->lock);
-    work(context, 0);
+}
+
+void am_crew_end(struct am_crew *crew)
+{
+    crew->work(crew->context, 0);
     (void)pthread_mutex_lock(&crew->lock);
     while (crew->busy > 0)
         (void)pthread_cond_wait(&crew->work_done, &crew->lock);
     (void)pthread_mutex_unlock(&crew->lock);
+}
+
+void am_crew_do(struct am_crew *crew, void (*work)(void *context, int member), void *context)
+{
+    am_crew_begin(crew, work, context);
+    am_crew_end(crew);
 }

@@ -22,4 +22,9 @@ int am_crew_size(const struct am_crew *crew);
 /* Every member does the work, at once; it is done when this returns. */
 void am_crew_do(struct am_crew *crew, void (*work)(void *context, int member), void *context);
 
+/* Likewise in two: from begin on the others are at it, and the caller is free to do
+ * something else; at the end the caller does a member's work too. */
+void am_crew_begin(struct am_crew *crew, void (*work)(void *context, int member), void *context);
+void am_crew_end(struct am_crew *crew);
+
 #endif

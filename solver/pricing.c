@@ -2,35 +2,25 @@
 
 #include <assert.h>
 #include <math.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct worker {
-    struct am_pricer *pricer;
-    pthread_t thread;
-    bool started;
-    struct am_path path;
-};
+#include "solver/crew.h"
 
 struct am_pricer {
     const struct am_instance *instance;
     const struct am_networks *networks;
     const struct am_coupling *coupling;
-    struct worker *workers;
-    int worker_count;
-    pthread_mutex_t lock;
-    pthread_cond_t work_there, work_done;
-    long round; /* counts calls; workers wait for the next */
-    int busy;
+    struct am_crew *crew;
+    struct am_path *paths; /* a member's */
+    int path_count;
     /* Whoever is free takes the next share: people share_first[i] to before
      * share_first[i + 1]. */
     int *share_first;
     int share_count;
     atomic_int next_share;
-    bool closing;
-    /* what the round is about */
+    /* what is priced now */
     const int64_t *prices;
     struct am_limits limits;
     struct am_answer *answer;
@@ -124,57 +114,16 @@ static void price_losses(const struct am_pricer *pricer, int p, struct am_path *
 
 /* ---- threads ---- */
 
-static void price_shares(struct worker *worker)
+static void price_shares(void *context, int member)
 {
-    struct am_pricer *pricer = worker->pricer;
+    struct am_pricer *pricer = context;
+    struct am_path *path = &pricer->paths[member];
     for (int i; (i = atomic_fetch_add(&pricer->next_share, 1)) < pricer->share_count;)
         for (int p = pricer->share_first[i]; p < pricer->share_first[i + 1]; p++)
             if (pricer->loss)
-                price_losses(pricer, p, &worker->path);
+                price_losses(pricer, p, path);
             else
-                price_person(pricer, p, &worker->path);
-}
-
-static void *work(void *argument)
-{
-    struct worker *worker = argument;
-    struct am_pricer *pricer = worker->pricer;
-    long seen = 0;
-    (void)pthread_mutex_lock(&pricer->lock);
-    for (;;) {
-        while (pricer->round == seen && !pricer->closing)
-            (void)pthread_cond_wait(&pricer->work_there, &pricer->lock);
-        if (pricer->closing)
-            break;
-        seen = pricer->round;
-        (void)pthread_mutex_unlock(&pricer->lock);
-        price_shares(worker);
-        (void)pthread_mutex_lock(&pricer->lock);
-        if (--pricer->busy == 0)
-            (void)pthread_cond_signal(&pricer->work_done);
-    }
-    (void)pthread_mutex_unlock(&pricer->lock);
-    return NULL;
-}
-
-static void begin_round(struct am_pricer *pricer)
-{
-    atomic_store(&pricer->next_share, 0);
-    (void)pthread_mutex_lock(&pricer->lock);
-    pricer->round++;
-    pricer->busy = pricer->worker_count - 1;
-    (void)pthread_cond_broadcast(&pricer->work_there);
-    (void)pthread_mutex_unlock(&pricer->lock);
-}
-
-/* The caller is the last of the workers. */
-static void end_round(struct am_pricer *pricer)
-{
-    price_shares(&pricer->workers[pricer->worker_count - 1]);
-    (void)pthread_mutex_lock(&pricer->lock);
-    while (pricer->busy > 0)
-        (void)pthread_cond_wait(&pricer->work_done, &pricer->lock);
-    (void)pthread_mutex_unlock(&pricer->lock);
+                price_person(pricer, p, path);
 }
 
 /* People a thread should have before another is worth its while; shares of a thread. */
@@ -196,42 +145,43 @@ static void share_people(struct am_pricer *pricer)
         pricer->share_first[share++] = pricer->instance->person_count;
 }
 
+static am_status take_room(struct am_pricer *pricer, int threads, struct am_err *err)
+{
+    const struct am_instance *instance = pricer->instance;
+    int useful = 1 + instance->person_count / PEOPLE_PER_THREAD;
+    am_status status = am_crew_new(&pricer->crew, threads < useful ? threads : useful, err);
+    if (status != AM_OK)
+        return status;
+    int members = am_crew_size(pricer->crew);
+    pricer->share_count = members > 1 ? members * SHARES_PER_THREAD : 1;
+    pricer->share_first = calloc((size_t)pricer->share_count + 1, sizeof *pricer->share_first);
+    pricer->scratch = calloc((size_t)instance->session_count + 1, sizeof *pricer->scratch);
+    pricer->profile_price =
+        calloc((size_t)pricer->coupling->profile_count + 1, sizeof *pricer->profile_price);
+    pricer->paths = calloc((size_t)members, sizeof *pricer->paths);
+    if (!pricer->share_first || !pricer->scratch || !pricer->profile_price || !pricer->paths)
+        return am_fail_memory(err);
+    for (; pricer->path_count < members && status == AM_OK; pricer->path_count++)
+        status = am_path_init(&pricer->paths[pricer->path_count], instance, pricer->networks, err);
+    return status;
+}
+
 am_status am_pricer_new(struct am_pricer **pricer_out, const struct am_instance *instance,
                         const struct am_networks *networks, const struct am_coupling *coupling,
                         int threads, struct am_err *err)
 {
-    int useful = 1 + instance->person_count / PEOPLE_PER_THREAD;
     struct am_pricer *pricer = calloc(1, sizeof *pricer);
     if (!pricer)
         return am_fail_memory(err);
     pricer->instance = instance;
     pricer->networks = networks;
     pricer->coupling = coupling;
-    pricer->worker_count = threads < useful ? threads : useful;
-    pricer->workers = calloc((size_t)pricer->worker_count, sizeof *pricer->workers);
-    pricer->scratch = calloc((size_t)instance->session_count + 1, sizeof *pricer->scratch);
-    pricer->profile_price =
-        calloc((size_t)coupling->profile_count + 1, sizeof *pricer->profile_price);
-    pricer->share_count = pricer->worker_count > 1 ? pricer->worker_count * SHARES_PER_THREAD : 1;
-    pricer->share_first = calloc((size_t)pricer->share_count + 1, sizeof *pricer->share_first);
-    bool ready = pricer->workers && pricer->scratch && pricer->profile_price && pricer->share_first;
-    (void)pthread_mutex_init(&pricer->lock, NULL);
-    (void)pthread_cond_init(&pricer->work_there, NULL);
-    (void)pthread_cond_init(&pricer->work_done, NULL);
-    for (int w = 0; ready && w < pricer->worker_count; w++) {
-        pricer->workers[w].pricer = pricer;
-        ready = am_path_init(&pricer->workers[w].path, instance, networks, err) == AM_OK;
-    }
-    if (ready)
-        share_people(pricer);
-    for (int w = 0; ready && w + 1 < pricer->worker_count; w++) {
-        ready = pthread_create(&pricer->workers[w].thread, NULL, work, &pricer->workers[w]) == 0;
-        pricer->workers[w].started = ready;
-    }
-    if (!ready) {
+    am_status status = take_room(pricer, threads, err);
+    if (status != AM_OK) {
         am_pricer_free(pricer);
-        return am_fail_memory(err);
+        return status;
     }
+    share_people(pricer);
     *pricer_out = pricer;
     return AM_OK;
 }
@@ -240,19 +190,10 @@ void am_pricer_free(struct am_pricer *pricer)
 {
     if (!pricer)
         return;
-    (void)pthread_mutex_lock(&pricer->lock);
-    pricer->closing = true;
-    (void)pthread_cond_broadcast(&pricer->work_there);
-    (void)pthread_mutex_unlock(&pricer->lock);
-    for (int w = 0; pricer->workers && w < pricer->worker_count; w++) {
-        if (pricer->workers[w].started)
-            (void)pthread_join(pricer->workers[w].thread, NULL);
-        am_path_release(&pricer->workers[w].path);
-    }
-    (void)pthread_cond_destroy(&pricer->work_there);
-    (void)pthread_cond_destroy(&pricer->work_done);
-    (void)pthread_mutex_destroy(&pricer->lock);
-    free(pricer->workers);
+    am_crew_free(pricer->crew);
+    for (int i = 0; i < pricer->path_count; i++)
+        am_path_release(&pricer->paths[i]);
+    free(pricer->paths);
     free(pricer->scratch);
     free(pricer->profile_price);
     free(pricer->share_first);
@@ -396,12 +337,13 @@ void am_price_begin(struct am_pricer *pricer, const int64_t *prices,
     pricer->limits = limits;
     pricer->answer = answer;
     price_profiles(pricer);
-    begin_round(pricer);
+    atomic_store(&pricer->next_share, 0);
+    am_crew_begin(pricer->crew, price_shares, pricer);
 }
 
 void am_price_end(struct am_pricer *pricer)
 {
-    end_round(pricer);
+    am_crew_end(pricer->crew);
     reckon_bound(pricer);
 }
 
