@@ -144,9 +144,11 @@ def search(name, rows):
 
 
 def write_all(folder, suite, rows):
-    plot = growth(rows) if suite == "growth" else None
-    if plot:
-        (folder / "growth.svg").write_text(plot)
+    if suite == "growth":
+        plot = growth(rows)
+        if plot:
+            (folder / "growth.svg").write_text(plot)
+        return
     for row in rows:
         plot = search(row["instance"], row["trace"]) if row.get("trace") else None
         if plot:
