@@ -58,10 +58,15 @@ static bool list_led(const struct am_coupling_build *build, struct am_arena *are
 
 /* The options under one supervisor in one week. */
 struct week {
-    int32_t *options, *minutes;
+    int32_t *options;
     struct am_hours_session *sessions;
     int count;
 };
+
+static const struct am_isession *session_of(const struct am_coupling_build *build, int32_t v)
+{
+    return &build->instance->sessions[build->vars[v].session];
+}
 
 static bool list_week(const struct am_coupling_build *build, const struct led *led,
                       const struct am_ihours *hours, struct am_arena *arena, struct week *week)
@@ -70,17 +75,14 @@ static bool list_week(const struct am_coupling_build *build, const struct led *l
     size_t room = (size_t)(last - first);
     week->count = 0;
     week->options = AM_ARENA_NEW(arena, room, int32_t);
-    week->minutes = AM_ARENA_NEW(arena, room, int32_t);
     week->sessions = AM_ARENA_NEW(arena, room, struct am_hours_session);
-    if (!week->options || !week->minutes || !week->sessions)
+    if (!week->options || !week->sessions)
         return false;
     for (int32_t i = first; i < last; i++) {
-        int32_t v = led->options[i];
-        const struct am_isession *at = &build->instance->sessions[build->vars[v].session];
+        const struct am_isession *at = session_of(build, led->options[i]);
         if (at->day / 7 != hours->week)
             continue;
-        week->options[week->count] = v;
-        week->minutes[week->count] = at->minutes;
+        week->options[week->count] = led->options[i];
         week->sessions[week->count++] = (struct am_hours_session){at->day, at->start, at->minutes};
     }
     return true;
@@ -99,12 +101,14 @@ static bool add_hours(struct am_coupling_build *build, const struct led *led,
         return false;
     int32_t row = add_row(build, hours->left_min);
     for (int i = 0; i < week.count; i++)
-        am_build_var_entry(build, week.options[i], row, week.minutes[i]);
+        am_build_var_entry(build, week.options[i], row,
+                           session_of(build, week.options[i])->minutes);
     for (int c = 0; c < cuts.count; c++) {
         row = add_row(build, cuts.at[c].most);
         for (int i = 0; i < week.count; i++)
-            am_build_var_entry(build, week.options[i], row,
-                               am_hours_weight(&cuts, &cuts.at[c], week.minutes[i]));
+            am_build_var_entry(
+                build, week.options[i], row,
+                am_hours_weight(&cuts, &cuts.at[c], session_of(build, week.options[i])->minutes));
     }
     return true;
 }
