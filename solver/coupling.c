@@ -18,7 +18,7 @@ int32_t am_build_row(struct am_coupling_build *build, struct am_row row)
     return (int32_t)build->row_count++;
 }
 
-static int32_t add_var(struct am_coupling_build *build, struct am_var var)
+int32_t am_build_var(struct am_coupling_build *build, struct am_var var)
 {
     if (build->failed ||
         !am_grow((void **)&build->vars, &build->var_room, build->var_count + 1, sizeof var)) {
@@ -52,46 +52,44 @@ static void pair_entry(struct am_coupling_build *build, int64_t pair, int32_t ro
     add_entry(build, &build->pair_heap, pair, row, value);
 }
 
-/* Which pairs of a session an entry is for. */
-enum who { EVERYBODY, MEN, WOMEN, LONE_WOMEN };
-
-static bool is_who(const struct am_coupling_build *build, int64_t k, enum who who)
+bool am_build_is_who(const struct am_coupling_build *build, int64_t k, enum am_who who)
 {
     const struct am_ipair *pair = &build->instance->pairs[k];
     const struct am_iperson *person = &build->instance->people[am_pair_person(build->instance, k)];
     switch (who) {
-    case EVERYBODY:
+    case AM_WHO_EVERYBODY:
         return true;
-    case MEN:
+    case AM_WHO_MEN:
         return person->man;
-    case WOMEN:
+    case AM_WHO_NOT_MEN:
+        return !person->man;
+    case AM_WHO_WOMEN:
         return person->woman;
-    case LONE_WOMEN:
+    case AM_WHO_LONE_WOMEN:
         return pair->lone_woman;
     }
     return false;
 }
 
-static int32_t count_who(const struct am_coupling_build *build, int s, enum who who)
+int32_t am_build_count_who(const struct am_coupling_build *build, int s, enum am_who who)
 {
     int32_t count = 0;
     for (int64_t i = build->coupling->session_first[s]; i < build->coupling->session_first[s + 1];
          i++)
-        count += is_who(build, build->coupling->by_session[i], who);
+        count += am_build_is_who(build, build->coupling->by_session[i], who);
     return count;
 }
 
-static void heads_entries(struct am_coupling_build *build, int s, enum who who, int32_t row)
+void am_build_heads(struct am_coupling_build *build, int s, enum am_who who, int32_t row)
 {
     for (int64_t i = build->coupling->session_first[s]; i < build->coupling->session_first[s + 1];
          i++)
-        if (is_who(build, build->coupling->by_session[i], who))
+        if (am_build_is_who(build, build->coupling->by_session[i], who))
             pair_entry(build, build->coupling->by_session[i], row, 1);
 }
 
-/* Value `value` for every option of the session that has a leader or needs none. */
-static void option_entries(struct am_coupling_build *build, int s, int32_t first, int32_t row,
-                           int32_t value)
+void am_build_options(struct am_coupling_build *build, int s, int32_t first, int32_t row,
+                      int32_t value)
 {
     for (int32_t v = first; v < (int32_t)build->var_count; v++) {
         const struct am_var *var = &build->vars[v];
@@ -105,15 +103,15 @@ static void add_options(struct am_coupling_build *build, int s)
 {
     const struct am_isession *at = &build->instance->sessions[s];
     if (!at->supervised) {
-        add_var(build, (struct am_var){AM_VAR_OPTION, s, -1, 1, true, at->run_cost});
+        am_build_var(build, (struct am_var){AM_VAR_OPTION, s, -1, 1, true, at->run_cost});
         return;
     }
     for (int c = 0; c < at->candidate_count; c++)
-        add_var(build, (struct am_var){AM_VAR_OPTION, s, at->candidates[c].supervisor, 1, true,
-                                       at->run_cost + at->candidates[c].cost});
+        am_build_var(build, (struct am_var){AM_VAR_OPTION, s, at->candidates[c].supervisor, 1, true,
+                                            at->run_cost + at->candidates[c].cost});
     if (at->must_run)
-        add_var(build,
-                (struct am_var){AM_VAR_OPTION, s, -1, 1, true, at->run_cost + at->unled_cost});
+        am_build_var(build,
+                     (struct am_var){AM_VAR_OPTION, s, -1, 1, true, at->run_cost + at->unled_cost});
 }
 
 /* New bookings that option v of the session allows (R8, R10). */
@@ -132,7 +130,7 @@ static void add_places(struct am_coupling_build *build, int s, int32_t first)
 {
     const struct am_isession *at = &build->instance->sessions[s];
     int32_t row = am_build_row(build, (struct am_row){-AM_ROW_FREE, 0, AM_R8, s, AM_ROW_PLACES});
-    heads_entries(build, s, EVERYBODY, row);
+    am_build_heads(build, s, AM_WHO_EVERYBODY, row);
     for (int32_t v = first; v < (int32_t)build->var_count; v++)
         if (build->vars[v].kind == AM_VAR_OPTION)
             am_build_var_entry(build, v, row, -option_room(at, v - first));
@@ -151,8 +149,8 @@ static void add_minimum(struct am_coupling_build *build, int s, int32_t first)
     if (heads_needed(at) < 1)
         return;
     int32_t row = am_build_row(build, (struct am_row){0, AM_ROW_FREE, AM_R9, s, AM_ROW_MINIMUM});
-    heads_entries(build, s, EVERYBODY, row);
-    option_entries(build, s, first, row, -heads_needed(at));
+    am_build_heads(build, s, AM_WHO_EVERYBODY, row);
+    am_build_options(build, s, first, row, -heads_needed(at));
 }
 
 /* S9: short_s + sum_p x_ps >= (company_s - f_s) sum_v t_v. */
@@ -164,10 +162,10 @@ static void add_company(struct am_coupling_build *build, int s, int32_t first)
     if (wanted <= heads_needed(at) || wanted < 1 || weight == 0)
         return;
     int32_t row = am_build_row(build, (struct am_row){0, AM_ROW_FREE, AM_R8, s, AM_ROW_COMPANY});
-    option_entries(build, s, first, row, -wanted);
+    am_build_options(build, s, first, row, -wanted);
     int32_t heads_short =
-        add_var(build, (struct am_var){AM_VAR_SHORT, s, -1, wanted, false, weight});
-    heads_entries(build, s, EVERYBODY, row);
+        am_build_var(build, (struct am_var){AM_VAR_SHORT, s, -1, wanted, false, weight});
+    am_build_heads(build, s, AM_WHO_EVERYBODY, row);
     am_build_var_entry(build, heads_short, row, 1);
 }
 
@@ -180,9 +178,9 @@ static void add_stand_downs(struct am_coupling_build *build, int s, int32_t firs
     if (!at->stand_down_rule || weight == 0)
         return;
     int32_t row = am_build_row(build, (struct am_row){0, AM_ROW_FREE, AM_R8, s, AM_ROW_STAND_DOWN});
-    option_entries(build, s, first, row, at->places100 - at->fixed_attendance);
+    am_build_options(build, s, first, row, at->places100 - at->fixed_attendance);
     int32_t over =
-        add_var(build, (struct am_var){AM_VAR_OVER, s, -1, 100 * at->capacity, false, weight});
+        am_build_var(build, (struct am_var){AM_VAR_OVER, s, -1, 100 * at->capacity, false, weight});
     am_build_var_entry(build, over, row, 1);
     for (int64_t i = build->coupling->session_first[s]; i < build->coupling->session_first[s + 1];
          i++) {
@@ -220,61 +218,6 @@ static void add_gender(struct am_coupling_build *build, int s, int32_t first, in
     }
 }
 
-/* A 0-1 variable that is 1 as soon as one of these people is booked:
- * sum x_ps <= N t, N the most of them that there can be, and a link each. */
-static int32_t add_presence(struct am_coupling_build *build, int s, enum am_var_kind kind,
-                            enum who who)
-{
-    const struct am_isession *at = &build->instance->sessions[s];
-    bool men = kind == AM_VAR_MAN;
-    int32_t count = count_who(build, s, who), room = at->capacity - at->fixed_heads;
-    int32_t var = add_var(build, (struct am_var){kind, s, -1, 1, true, 0});
-    int32_t row = am_build_row(
-        build, (struct am_row){-AM_ROW_FREE, 0, AM_R11, s, men ? AM_ROW_MAN : AM_ROW_LONE_WOMAN});
-    heads_entries(build, s, who, row);
-    am_build_var_entry(build, var, row, -(count < room ? count : room));
-    build->coupling->presence[men ? 0 : 1][s] = var;
-    for (int64_t i = build->coupling->session_first[s]; i < build->coupling->session_first[s + 1];
-         i++)
-        if (is_who(build, build->coupling->by_session[i], who))
-            build->coupling->links[build->coupling->by_session[i]] |=
-                men ? AM_LINK_MAN : AM_LINK_LONE_WOMAN;
-    return var;
-}
-
-/*
- * R11. Nobody fixed is a woman: with y = the session runs, h = a man is booked,
- * w = a woman who must not be alone is,
- *     sum_{women} x_ps + alone_s >= 2 w + h - y,
- * alone_s only where policy makes the rule soft; a man who is fixed: h = y = 1.
- * One fixed woman who must not be alone: sum_{women} x_ps + alone_s >= h for
- * newly booked men.
- */
-static void add_lone_woman(struct am_coupling_build *build, int s, int32_t first)
-{
-    const struct am_instance *instance = build->instance;
-    const struct am_isession *at = &instance->sessions[s];
-    bool fixed_alone = at->fixed_lone_women == 1;
-    int32_t men = count_who(build, s, MEN), lone = count_who(build, s, LONE_WOMEN);
-    if (!at->lone_woman_rule || (fixed_alone ? men == 0 : lone == 0 || men + at->fixed_men == 0))
-        return;
-    bool man_is_sure = !fixed_alone && at->fixed_men > 0;
-    int32_t row = am_build_row(build, (struct am_row){0, AM_ROW_FREE, AM_R11, s, AM_ROW_WOMEN});
-    heads_entries(build, s, WOMEN, row);
-    if (!fixed_alone && !man_is_sure)
-        option_entries(build, s, first, row, 1);
-    if (!man_is_sure)
-        am_build_var_entry(build, add_presence(build, s, AM_VAR_MAN, MEN), row, -1);
-    if (!fixed_alone)
-        am_build_var_entry(build, add_presence(build, s, AM_VAR_LONE_WOMAN, LONE_WOMEN), row, -2);
-    if (instance->policy->lone_woman == AM_LONE_WOMAN_SOFT)
-        am_build_var_entry(
-            build,
-            add_var(build, (struct am_var){AM_VAR_ALONE, s, -1, 1, true,
-                                           instance->policy->weights.lone_woman_soft}),
-            row, 1);
-}
-
 /* For whole values the rows above say it all; fractions they let run a tenth of
  * a session for one person. So the pairs are linked to it (R8, as in facility
  * location), unless it runs in any case or a lone person is no worse than many. */
@@ -305,7 +248,7 @@ static void add_session(struct am_coupling_build *build, int s)
     add_stand_downs(build, s, first);
     for (int gender = AM_FEMALE; gender <= AM_GENDER_UNKNOWN; gender++)
         add_gender(build, s, first, gender);
-    add_lone_woman(build, s, first);
+    am_coupling_lone_women(build, s, first);
     add_links(build, s);
 }
 
@@ -407,8 +350,9 @@ static bool make_links(struct am_coupling_build *build, struct am_arena *arena)
         for (size_t s = 0; coupling->presence[i] && s < sessions; s++)
             coupling->presence[i][s] = -1;
     }
+    coupling->never_both = AM_ARENA_NEW(arena, sessions, bool);
     return coupling->links && coupling->session_first && coupling->by_session &&
-           coupling->presence[0] && coupling->presence[1];
+           coupling->presence[0] && coupling->presence[1] && coupling->never_both;
 }
 
 static bool add_all(struct am_coupling_build *build)

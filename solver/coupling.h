@@ -31,7 +31,7 @@ enum am_var_kind {
     AM_VAR_OPTION,     /* the session runs this way */
     AM_VAR_SHORT,      /* S9: heads short of company */
     AM_VAR_OVER,       /* S11: hundredths of people expected over the places */
-    AM_VAR_MAN,        /* R11: a man newly booked */
+    AM_VAR_MAN,        /* R11: men may be newly booked */
     AM_VAR_LONE_WOMAN, /* R11: women who must not be alone may be booked */
     AM_VAR_ALONE       /* R11 soft: a woman is alone */
 };
@@ -60,6 +60,9 @@ enum am_row_family {
     AM_ROW_MAN = AM_ROW_GENDER + AM_GENDER_UNKNOWN + 1,
     AM_ROW_LONE_WOMAN,
     AM_ROW_WOMEN,
+    AM_ROW_NOT_MEN,
+    AM_ROW_MEN_IF_RUNS,
+    AM_ROW_SOME_KIND,
     AM_ROW_APART,
     AM_ROW_SUPERVISOR
 };
@@ -91,6 +94,7 @@ struct am_coupling {
     uint8_t *links;         /* of a pair: enum am_link, together */
     bool *opens;            /* a variable is an option that lets somebody in */
     int32_t *presence[2];   /* a session's variable: of men, of lone women; -1: none */
+    bool *never_both;       /* a session's: not both presences at once */
     int64_t *session_first; /* pairs of a session: by_session[session_first[s]] .. */
     int64_t *by_session;
 };

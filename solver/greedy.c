@@ -54,6 +54,10 @@ static am_status open_sessions(struct greedy *greedy, struct am_err *err)
     am_status status = offers && sums ? AM_OK : am_fail_memory(err);
     for (int32_t v = 0; v < coupling->var_count && status == AM_OK; v++) {
         int64_t reduced = am_var_reduced(coupling, greedy->prices, sums, v);
+        if (coupling->vars[v].kind == AM_VAR_OPTION)
+            reduced += am_session_rest(coupling, greedy->prices, sums, NULL,
+                                       coupling->vars[v].session, NULL)
+                           .least;
         if (search->settled && search->settled[v] == 1)
             open_session(greedy, v);
         if (search->settled && search->settled[v] == 0)

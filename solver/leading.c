@@ -265,11 +265,11 @@ bool am_leading_has(const struct am_leading *leading, int32_t var)
 /* ---- solving ---- */
 
 /* Reduced cost of an option beside the people's rows alone, in points. */
-static double reduced_points(const struct am_leading *leading, int32_t v)
+static double reduced_points(const struct am_leading *leading, int32_t v, struct am_rest rest)
 {
     const struct am_coupling *coupling = leading->coupling;
     const int64_t *prices = leading->request.prices;
-    int64_t reduced = coupling->vars[v].cost * AM_PRICE_ONE;
+    int64_t reduced = coupling->vars[v].cost * AM_PRICE_ONE + rest.least;
     for (int64_t e = coupling->var_first[v]; e < coupling->var_first[v + 1]; e++)
         if (!is_supervisors(coupling, coupling->var_entries[e].row))
             reduced -= coupling->var_entries[e].value * prices[coupling->var_entries[e].row];
@@ -278,11 +278,21 @@ static double reduced_points(const struct am_leading *leading, int32_t v)
     return am_in_points(reduced);
 }
 
+/* With an option goes the best of what its session's other variables can be. */
 static am_status set_costs(const struct am_leading *leading, struct team *team, struct am_err *err)
 {
+    const struct request *at = &leading->request;
+    struct am_rest rest = {0};
+    int32_t session = -1;
     am_status status = AM_OK;
-    for (int i = 0; i < team->var_count && status == AM_OK; i++)
-        status = am_lp_set_cost(team->lp, i, reduced_points(leading, team->vars[i]), err);
+    for (int i = 0; i < team->var_count && status == AM_OK; i++) {
+        int32_t v = team->vars[i];
+        if (leading->coupling->vars[v].session != session) {
+            session = leading->coupling->vars[v].session;
+            rest = am_session_rest(leading->coupling, at->prices, at->sums, NULL, session, NULL);
+        }
+        status = am_lp_set_cost(team->lp, i, reduced_points(leading, v, rest), err);
+    }
     return status;
 }
 

@@ -47,6 +47,7 @@ struct climb {
     struct am_arena arena;
     struct am_answer answer;
     int64_t *prices;
+    double *value;      /* of each variable, in the relaxation's answer */
     double *share;      /* of the options that supervisors share out */
     double *activity;   /* of each row in the relaxation's answer */
     double *runs;       /* of each session: how much of it runs for new people */
@@ -101,15 +102,16 @@ static am_status take_room(struct climb *climb, struct am_err *err)
     climb->way = AM_ARENA_NEW(arena, rows, double);
     climb->activity = AM_ARENA_NEW(arena, rows, double);
     climb->share = AM_ARENA_NEW(arena, (size_t)coupling->var_count, double);
+    climb->value = AM_ARENA_NEW(arena, (size_t)coupling->var_count, double);
     climb->runs = AM_ARENA_NEW(arena, sessions, double);
     climb->present[0] = AM_ARENA_NEW(arena, sessions, double);
     climb->present[1] = AM_ARENA_NEW(arena, sessions, double);
     climb->booked = AM_ARENA_NEW(arena, pairs, bool);
     climb->is_live = AM_ARENA_NEW(arena, pairs, bool);
     climb->sums = AM_ARENA_NEW(arena, sessions, struct am_link_sums);
-    if (!climb->prices || !climb->way || !climb->activity || !climb->share || !climb->runs ||
-        !climb->present[0] || !climb->present[1] || !climb->booked || !climb->is_live ||
-        !climb->sums)
+    if (!climb->prices || !climb->way || !climb->activity || !climb->share || !climb->value ||
+        !climb->runs || !climb->present[0] || !climb->present[1] || !climb->booked ||
+        !climb->is_live || !climb->sums)
         return am_fail_memory(err);
     return am_answer_init(&climb->answer, climb->instance, coupling, arena, err);
 }
@@ -191,11 +193,34 @@ static void visit_booked(struct climb *climb, bool booked)
         }
 }
 
-static double value_of(const struct climb *climb, int32_t v)
+/* How much of an option there is. */
+static double option_share(const struct climb *climb, int32_t v)
 {
-    if (am_leading_has(climb->leading, v))
-        return climb->share[v];
-    return (double)climb->answer.var[v] * climb->coupling->vars[v].upper;
+    return am_leading_has(climb->leading, v) ? climb->share[v] : climb->answer.var[v];
+}
+
+/* A session's variables: its options, and as much of the others as it runs. */
+static void visit_vars(struct climb *climb, int s)
+{
+    const struct am_coupling *coupling = climb->coupling;
+    int32_t first = coupling->first_var[s], options = first + coupling->option_count[s];
+    double all = 0;
+    for (int32_t v = first; v < coupling->first_var[s + 1]; v++) {
+        double value = v < options ? option_share(climb, v)
+                                   : all * climb->answer.var[v] * coupling->vars[v].upper;
+        climb->value[v] = value;
+        if (value == 0)
+            continue;
+        if (v < options)
+            all += value;
+        if (coupling->opens[v])
+            climb->runs[s] += value;
+        for (int64_t e = coupling->var_first[v]; e < coupling->var_first[v + 1]; e++)
+            climb->activity[coupling->var_entries[e].row] += value * coupling->var_entries[e].value;
+    }
+    for (int i = 0; i < 2; i++)
+        if (coupling->presence[i][s] >= 0)
+            climb->present[i][s] = climb->value[coupling->presence[i][s]];
 }
 
 /* A x + B t of the relaxation's answer, and what its links hang on. */
@@ -210,20 +235,8 @@ static am_status reckon_activity(struct climb *climb, struct am_err *err)
     memset(climb->activity, 0, (size_t)coupling->row_count * sizeof *climb->activity);
     memset(climb->runs, 0, sessions * sizeof *climb->runs);
     visit_booked(climb, true);
-    for (int32_t v = 0; v < coupling->var_count; v++) {
-        const struct am_var *var = &coupling->vars[v];
-        double value = value_of(climb, v);
-        if (var->kind == AM_VAR_MAN)
-            climb->present[0][var->session] = value;
-        if (var->kind == AM_VAR_LONE_WOMAN)
-            climb->present[1][var->session] = value;
-        if (value == 0)
-            continue;
-        if (coupling->opens[v])
-            climb->runs[var->session] += value;
-        for (int64_t e = coupling->var_first[v]; e < coupling->var_first[v + 1]; e++)
-            climb->activity[coupling->var_entries[e].row] += value * coupling->var_entries[e].value;
-    }
+    for (int s = 0; s < climb->instance->session_count; s++)
+        visit_vars(climb, s);
     return AM_OK;
 }
 
@@ -348,7 +361,7 @@ static void average(const struct climb *climb, int step, double *mean)
 {
     double weight = 1.0 / (1 + (step < MEAN_STEPS ? step : MEAN_STEPS));
     for (int32_t v = 0; v < climb->coupling->var_count; v++)
-        mean[v] = (1 - weight) * mean[v] + weight * value_of(climb, v);
+        mean[v] = (1 - weight) * mean[v] + weight * climb->value[v];
 }
 
 static am_status keep_patterns(const struct climb *climb, struct am_columns *columns,

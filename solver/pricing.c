@@ -202,45 +202,6 @@ void am_pricer_free(struct am_pricer *pricer)
 
 /* ---- the session side, and the bound ---- */
 
-static void add_links(const struct am_coupling *coupling, const struct am_instance *instance,
-                      const int64_t *prices, int64_t k, struct am_link_sums *sums)
-{
-    int64_t runs = prices[am_link_runs(coupling, k)];
-    int64_t presence = prices[am_link_presence(coupling, k)];
-    if (runs == 0 && presence == 0)
-        return;
-    /* a price on a link that is none would prove what is not so */
-    assert(runs == 0 || am_link_exists(coupling, am_link_runs(coupling, k)));
-    assert(presence == 0 || am_link_exists(coupling, am_link_presence(coupling, k)));
-    struct am_link_sums *sum = &sums[instance->pairs[k].session];
-    sum->runs += runs;
-    sum->presence[coupling->links[k] & AM_LINK_MAN ? 0 : 1] += presence;
-}
-
-/* Pairs in their own order: few of their links have a price, and the sums are
- * few enough to stay near. */
-void am_link_sums(const struct am_coupling *coupling, const struct am_instance *instance,
-                  const int64_t *prices, struct am_link_sums *sums)
-{
-    memset(sums, 0, (size_t)instance->session_count * sizeof *sums);
-    for (int64_t k = 0; k < coupling->pair_count; k++)
-        add_links(coupling, instance, prices, k, sums);
-}
-
-int64_t am_var_reduced(const struct am_coupling *coupling, const int64_t *prices,
-                       const struct am_link_sums *sums, int32_t var)
-{
-    const struct am_var *at = &coupling->vars[var];
-    int64_t reduced = at->cost * AM_PRICE_ONE;
-    for (int64_t e = coupling->var_first[var]; e < coupling->var_first[var + 1]; e++)
-        reduced -= coupling->var_entries[e].value * prices[coupling->var_entries[e].row];
-    if (coupling->opens[var])
-        reduced += sums[at->session].runs;
-    if (at->kind == AM_VAR_MAN || at->kind == AM_VAR_LONE_WOMAN)
-        reduced += sums[at->session].presence[at->kind == AM_VAR_MAN ? 0 : 1];
-    return reduced;
-}
-
 static bool add_checked(int64_t *sum, int64_t value)
 {
     return !__builtin_add_overflow(*sum, value, sum);
@@ -252,8 +213,8 @@ static bool add_product(int64_t *sum, int64_t a, int64_t b)
     return !__builtin_mul_overflow(a, b, &product) && add_checked(sum, product);
 }
 
-/* The best option of a session (none, where it need not run), and every other
- * variable at its better end. */
+/* The best option of a session (none, where it need not run), with the best
+ * there is of its other variables. */
 static bool price_session(const struct am_pricer *pricer, int s, int64_t *bound)
 {
     const struct am_coupling *coupling = pricer->coupling;
@@ -262,14 +223,16 @@ static bool price_session(const struct am_pricer *pricer, int s, int64_t *bound)
     int32_t first = coupling->first_var[s], options = first + coupling->option_count[s];
     int32_t best = -1, demanded = -1;
     int8_t runs = pricer->limits.session ? pricer->limits.session[s] : -1;
-    bool must = pricer->instance->sessions[s].must_run || runs == 1;
+    struct am_rest rest =
+        am_session_rest(coupling, pricer->prices, pricer->sums, decided, s, value);
+    bool must = pricer->instance->sessions[s].must_run || runs == 1 || rest.must_run;
     bool exists = coupling->option_count[s] > 0;
     int64_t least = must && exists ? AM_NO_PATH : 0;
     for (int32_t v = first; v < options; v++) {
         value[v] = 0;
-        if (runs == 0 || (decided && decided[v] == 0))
+        if (runs == 0 || rest.least == AM_NO_PATH || (decided && decided[v] == 0))
             continue;
-        int64_t reduced = am_var_reduced(coupling, pricer->prices, pricer->sums, v);
+        int64_t reduced = am_var_reduced(coupling, pricer->prices, pricer->sums, v) + rest.least;
         if (decided && decided[v] == 1) {
             if (demanded >= 0) /* two at once */
                 pricer->answer->infeasible = true;
@@ -282,16 +245,9 @@ static bool price_session(const struct am_pricer *pricer, int s, int64_t *bound)
     }
     if (best >= 0)
         value[best] = 1;
-    bool held = add_checked(bound, least == AM_NO_PATH ? 0 : least);
-    for (int32_t v = options; v < coupling->first_var[s + 1]; v++) {
-        int64_t reduced = am_var_reduced(coupling, pricer->prices, pricer->sums, v);
-        value[v] = decided && decided[v] >= 0 ? decided[v] : reduced < 0;
-        if (value[v])
-            held = held && add_product(bound, reduced, coupling->vars[v].upper);
-    }
     if (least == AM_NO_PATH)
         pricer->answer->infeasible = true;
-    return held;
+    return rest.held && add_checked(bound, least == AM_NO_PATH ? 0 : least);
 }
 
 static void reckon_bound(struct am_pricer *pricer)
@@ -318,14 +274,13 @@ static void reckon_bound(struct am_pricer *pricer)
     pricer->answer->bound = held && !pricer->answer->infeasible ? bound : AM_NO_BOUND;
 }
 
-static void price_profiles(struct am_pricer *pricer)
+static void price_profile(struct am_pricer *pricer, int32_t f)
 {
     const struct am_coupling *coupling = pricer->coupling;
-    for (int32_t f = 0; f < coupling->profile_count; f++)
-        pricer->profile_price[f] = price_entries(
-            (struct am_entries){coupling->profile_entries + coupling->profile_first[f],
-                                coupling->profile_first[f + 1] - coupling->profile_first[f]},
-            pricer->prices);
+    pricer->profile_price[f] = price_entries(
+        (struct am_entries){coupling->profile_entries + coupling->profile_first[f],
+                            coupling->profile_first[f + 1] - coupling->profile_first[f]},
+        pricer->prices);
 }
 
 void am_price_begin(struct am_pricer *pricer, const int64_t *prices,
@@ -336,7 +291,8 @@ void am_price_begin(struct am_pricer *pricer, const int64_t *prices,
     pricer->sums = sums;
     pricer->limits = limits;
     pricer->answer = answer;
-    price_profiles(pricer);
+    for (int32_t f = 0; f < pricer->coupling->profile_count; f++)
+        price_profile(pricer, f);
     atomic_store(&pricer->next_share, 0);
     am_crew_begin(pricer->crew, price_shares, pricer);
 }
@@ -360,6 +316,34 @@ void am_price(struct am_pricer *pricer, const int64_t *prices, struct am_limits 
 {
     am_link_sums(pricer->coupling, pricer->instance, prices, pricer->scratch);
     am_price_summed(pricer, prices, pricer->scratch, limits, answer);
+}
+
+/* ---- one at a time ---- */
+
+/* Profiles are numbered by session. */
+void am_price_touch(struct am_pricer *pricer, int s)
+{
+    const struct am_coupling *coupling = pricer->coupling;
+    int32_t last = -1;
+    pricer->scratch[s] = (struct am_link_sums){0};
+    for (int64_t i = coupling->session_first[s]; i < coupling->session_first[s + 1]; i++) {
+        int64_t k = coupling->by_session[i];
+        am_link_add(coupling, pricer->instance, pricer->prices, k, pricer->scratch);
+        if (coupling->profile_of[k] != last)
+            price_profile(pricer, last = coupling->profile_of[k]);
+    }
+}
+
+int64_t am_price_person(struct am_pricer *pricer, int person)
+{
+    price_person(pricer, person, &pricer->paths[0]);
+    return pricer->answer->value[person];
+}
+
+int64_t am_price_session(struct am_pricer *pricer, int session)
+{
+    int64_t cost = 0;
+    return price_session(pricer, session, &cost) ? cost : AM_NO_PATH;
 }
 
 void am_price_losses(struct am_pricer *pricer, const int64_t *prices, struct am_limits limits,

@@ -7,7 +7,7 @@
  * an upper limit. For any such prices
  *
  *     L = sum_r rhs_r price_r + sum_p min_k rc_pk
- *         + sum_s min over options rc + sum over other t_v of min(0, rc) upper_v
+ *         + sum_s min(0, min over options rc + least of its other variables)
  *
  * is a lower bound on the points of every roster (Lagrange relaxation of the
  * coupling rows: Geoffrion 1974). All of it is integer arithmetic, so the
@@ -33,7 +33,8 @@ struct am_limits {
 struct am_answer {
     int64_t *value;  /* each person's least reduced cost, fixed-point; AM_NO_PATH: none */
     int32_t *chosen; /* chosen[p * days + d]: pair less the person's first_pair, -1: none */
-    int8_t *var;     /* each variable's value in the relaxation: 0 or 1 (times upper) */
+    int8_t *var;     /* each option's value in the relaxation, 0 or 1; of a session's other
+                        variables that which they have if it runs, 0 or 1 (times upper) */
     int64_t bound;   /* fixed-point; AM_NO_BOUND when it left the range of 64 bits */
     bool infeasible; /* what branching decided leaves no roster; the bound says nothing */
 };
@@ -58,6 +59,22 @@ struct am_link_sums {
 };
 void am_link_sums(const struct am_coupling *coupling, const struct am_instance *instance,
                   const int64_t *prices, struct am_link_sums *sums);
+/* Those of one pair's more. */
+void am_link_add(const struct am_coupling *coupling, const struct am_instance *instance,
+                 const int64_t *prices, int64_t pair, struct am_link_sums *sums);
+
+/* What a session's variables beside its options cost if it runs, at best. */
+struct am_rest {
+    int64_t least; /* fixed-point; AM_NO_PATH: what is decided of them cannot be */
+    bool must_run; /* one of them is decided to be there */
+    bool held;     /* false: it left the range of 64 bits */
+};
+/* decided: each variable's, as in am_limits; NULL: nothing. value: theirs are set,
+ * to what they are then; NULL: not wanted. */
+struct am_rest am_session_rest(const struct am_coupling *coupling, const int64_t *prices,
+                               const struct am_link_sums *sums, const int8_t *decided, int session,
+                               int8_t *value);
+
 /* Price everybody; the answer does not depend on the number of threads. */
 void am_price(struct am_pricer *pricer, const int64_t *prices, struct am_limits limits,
               struct am_answer *answer);
@@ -74,6 +91,18 @@ void am_price_begin(struct am_pricer *pricer, const int64_t *prices,
                     const struct am_link_sums *sums, struct am_limits limits,
                     struct am_answer *answer);
 void am_price_end(struct am_pricer *pricer);
+
+/*
+ * After am_price, while its prices and answer still stand: the price of a row or link
+ * of the session was changed; what hangs on it follows from then on. Nothing of the
+ * rest of the answer changes until it is asked for.
+ */
+void am_price_touch(struct am_pricer *pricer, int session);
+/* Price one person again: their least reduced cost. The answer has it too, and what they
+ * choose. */
+int64_t am_price_person(struct am_pricer *pricer, int person);
+/* What the session costs at best; the answer's bound does not follow. */
+int64_t am_price_session(struct am_pricer *pricer, int session);
 
 /* am_price, and loss[k]: what booking pair k would cost its
  * person beyond their best pattern (fixed-point, >= 0; AM_NO_PATH: in no

@@ -105,12 +105,18 @@ static int64_t reduced_pattern(const struct am_search *search, const int64_t *pr
     return reduced;
 }
 
+int64_t am_regret_of(const struct am_search *search, const int64_t *prices, int p)
+{
+    const int64_t *chosen = search->incumbent.chosen + (int64_t)p * search->instance->days;
+    return reduced_pattern(search, prices, p, chosen) - search->answer.value[p];
+}
+
 static void add_person(struct am_regret *regret, const struct am_search *search,
                        const int64_t *prices, int p)
 {
     const struct am_instance *instance = search->instance;
     const int64_t *chosen = search->incumbent.chosen + (int64_t)p * instance->days;
-    int64_t theirs = reduced_pattern(search, prices, p, chosen) - search->answer.value[p];
+    int64_t theirs = am_regret_of(search, prices, p);
     regret->total += theirs;
     for (int d = 0; d < instance->days; d++) {
         int32_t rather = search->answer.chosen[(int64_t)p * instance->days + d];
@@ -137,8 +143,9 @@ static int64_t value_of(const struct am_search *search, const struct am_heads *h
         return here->all < at->company_heads ? at->company_heads - here->all : 0;
     case AM_VAR_OVER:
         return here->attendance > at->places100 ? here->attendance - at->places100 : 0;
-    case AM_VAR_MAN:
-        return here->men > at->fixed_men;
+    case AM_VAR_MAN: /* of the kinds a and d of coupling_lone_women.c, or if there is one */
+        return here->men > at->fixed_men ||
+               (search->coupling.presence[1][var->session] >= 0 && here->lone_women == 0);
     case AM_VAR_LONE_WOMAN:
         return here->lone_women > 0;
     case AM_VAR_ALONE:
@@ -147,12 +154,13 @@ static int64_t value_of(const struct am_search *search, const struct am_heads *h
     return 0;
 }
 
-/* The variables of a session: its options together, each other one by itself. */
+/* The variables of a session, all together. */
 static void add_vars(struct am_regret *regret, const struct am_search *search,
                      const int64_t *prices, const struct am_heads *heads, int s)
 {
     const struct am_coupling *coupling = &search->coupling;
     int32_t first = coupling->first_var[s], options = first + coupling->option_count[s];
+    int64_t rest = am_session_rest(coupling, prices, regret->sums, NULL, s, NULL).least;
     int64_t had = 0,
             best = search->instance->sessions[s].must_run && options > first ? AM_NO_PATH : 0;
     for (int32_t v = first; v < coupling->first_var[s + 1]; v++) {
@@ -162,10 +170,8 @@ static void add_vars(struct am_regret *regret, const struct am_search *search,
         for (int64_t e = coupling->var_first[v]; e < coupling->var_first[v + 1]; e++)
             regret->activity[coupling->var_entries[e].row] +=
                 value * coupling->var_entries[e].value;
-        if (v >= options)
-            had -= reduced < 0 ? reduced * coupling->vars[v].upper : 0;
-        else if (reduced < best)
-            best = reduced;
+        if (v < options && reduced + rest < best)
+            best = reduced + rest;
     }
     regret->session[s] += had - best;
     regret->total += had - best;

@@ -180,12 +180,14 @@ int64_t am_worth_leader_centi(const struct am_worth *worth, int session)
     const struct am_isession *at = &base->instance->sessions[session];
     int32_t first = base->coupling.first_var[session];
     int64_t now = at->must_run ? AM_NO_PATH : 0, freed = now;
+    int64_t rest =
+        am_session_rest(&base->coupling, base->best.row, worth->sums, NULL, session, NULL).least;
     for (int32_t v = first; v < first + base->coupling.option_count[session]; v++) {
-        int64_t reduced = am_var_reduced(&base->coupling, base->best.row, worth->sums, v);
+        int64_t reduced = rest + am_var_reduced(&base->coupling, base->best.row, worth->sums, v);
         now = reduced < now ? reduced : now;
         if (base->coupling.vars[v].supervisor < 0)
             continue;
-        reduced = without_supervisor(worth, v);
+        reduced = rest + without_supervisor(worth, v);
         freed = reduced < freed ? reduced : freed;
     }
     return now > freed && now < AM_NO_PATH ? (now - freed) / (AM_PRICE_ONE / CENTI) : 0;
