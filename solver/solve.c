@@ -6,6 +6,7 @@
 #include "solver/carry_prices.h"
 #include "solver/exact.h"
 #include "solver/greedy.h"
+#include "solver/local_prices.h"
 #include "solver/neighbourhood.h"
 #include "solver/polish.h"
 #include "solver/settle.h"
@@ -23,7 +24,17 @@ static const double prices_by = 0.4, settled_by = 0.7;
 enum { CARRIED_SHARE = 4, CLOSE = 60 };
 /* Pairs of the largest unit that the LP engine is given whole; a gap of so many
  * times what may stay unproven is far. */
-enum { MOST_PAIRS_WHOLE = 20000, FAR = 40 };
+enum { MOST_PAIRS_WHOLE = 20000, MOST_PAIRS_UNLED = 200000, FAR = 40 };
+
+/* Nobody has to be led: without supervisors the programme falls apart but for its
+ * people. */
+static bool is_unled(const struct am_instance *instance)
+{
+    for (int s = 0; s < instance->session_count; s++)
+        if (instance->sessions[s].supervised)
+            return false;
+    return true;
+}
 
 static bool is_small(const struct am_search *search)
 {
@@ -121,9 +132,13 @@ static am_status better_bound(struct am_search *search, bool fits, struct am_err
     am_status status = am_unsettle(search, err);
     search->phase = "prices";
     search->phase_share = 1;
+    if (status == AM_OK)
+        status = am_local_prices(search, err);
     int steps = am_prices_steps(search->instance, search->settings->step_limit);
     if (status == AM_OK)
         status = climb(search, steps, search->objective, near_target, err);
+    if (status == AM_OK)
+        status = am_local_prices(search, err);
     return status;
 }
 
@@ -131,7 +146,7 @@ static am_status run(struct am_search *search, struct am_err *err)
 {
     const struct am_instance *instance = search->instance;
     bool small = is_small(search);
-    bool fits = instance->pair_count <= MOST_PAIRS_WHOLE;
+    bool fits = instance->pair_count <= (is_unled(instance) ? MOST_PAIRS_UNLED : MOST_PAIRS_WHOLE);
     am_status status = am_search_init(search, err);
     if (status == AM_OK)
         status = am_warm(search, err);

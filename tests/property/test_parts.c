@@ -16,6 +16,7 @@
 #include "solver/exact.h"
 #include "solver/greedy.h"
 #include "solver/improve.h"
+#include "solver/local_prices.h"
 #include "solver/neighbourhood.h"
 #include "solver/polish.h"
 #include "solver/settle.h"
@@ -122,6 +123,67 @@ static void no_roster_costs_less_than_the_loss_of_what_it_books(void **state)
         rig_release(&rig);
     }
     assert_true(booked > 2 * SEEDS);
+}
+
+/* What is priced again one at a time is what pricing everybody says: the sum of it
+ * is the bound, but for what hangs on neither people nor sessions. */
+static int64_t price_one_by_one(struct am_search *search)
+{
+    int64_t sum = 0;
+    for (int s = 0; s < search->instance->session_count; s++) {
+        am_price_touch(search->pricer, s);
+        sum += am_price_session(search->pricer, s);
+    }
+    for (int p = 0; p < search->instance->person_count; p++)
+        sum += am_price_person(search->pricer, p);
+    return sum;
+}
+
+static void what_is_priced_again_makes_up_the_bound(void **state)
+{
+    (void)state;
+    int changed = 0;
+    for (int seed = 1; seed <= SEEDS; seed++) {
+        struct rig rig;
+        rig_init(&rig, seed);
+        struct am_search *search = &rig.search;
+        int64_t *prices = search->best.row;
+        am_price(search->pricer, prices, (struct am_limits){0}, &search->answer);
+        int64_t bound = search->answer.bound, sum = price_one_by_one(search);
+        for (int32_t r = 0; r < search->coupling.row_count; r++)
+            if (search->coupling.rows[r].session >= 0 &&
+                search->coupling.rows[r].family != AM_ROW_APART)
+                prices[r] *= 2; /* their limits are 0 */
+        for (int64_t l = search->coupling.row_count; l < am_price_count(&search->coupling); l++)
+            prices[l] *= 3;
+        int64_t now = price_one_by_one(search);
+        am_price(search->pricer, prices, (struct am_limits){0}, &search->answer);
+        assert_int_equal(search->answer.bound - bound, now - sum);
+        changed += now != sum;
+        rig_release(&rig);
+    }
+    assert_true(changed > SEEDS / 2);
+}
+
+/* Prices around those with the greatest regret prove more, and what they prove is so. */
+static void prices_around_somebody_prove_no_less(void **state)
+{
+    (void)state;
+    int higher = 0;
+    for (int seed = 1; seed <= SEEDS; seed++) {
+        struct rig rig;
+        rig_init(&rig, seed);
+        struct am_search *search = &rig.search;
+        int64_t before = search->best.bound;
+        assert_int_equal(am_local_prices(search, &rig.err), AM_OK);
+        assert_true(search->best.bound >= before);
+        assert_true(am_bound_points(search->best.bound) <= search->objective);
+        am_price(search->pricer, search->best.row, (struct am_limits){0}, &search->answer);
+        assert_int_equal(search->answer.bound, search->best.bound);
+        higher += search->best.bound > before + AM_PRICE_ONE;
+        rig_release(&rig);
+    }
+    assert_true(higher > SEEDS / 10);
 }
 
 /* Supervisors' prices from the programme are the best there are: with none the
@@ -449,6 +511,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(regrets_add_up_to_the_gap),
         cmocka_unit_test(no_roster_costs_less_than_the_loss_of_what_it_books),
+        cmocka_unit_test(what_is_priced_again_makes_up_the_bound),
+        cmocka_unit_test(prices_around_somebody_prove_no_less),
         cmocka_unit_test(the_programme_of_supervisors_gives_the_best_bound),
         cmocka_unit_test(a_part_is_worth_what_it_is_in_the_whole),
         cmocka_unit_test(a_held_part_places_people_and_leaves_what_runs),

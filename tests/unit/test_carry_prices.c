@@ -27,6 +27,7 @@ static int solve_base(void **state)
     char *bytes;
     (void)state;
     am_settings_defaults(&settings);
+    settings.gap = 0;
     if (am_read_file("examples/tiny.json", 1 << 20, &bytes, &base.size, &err) != AM_OK)
         return -1;
     base.path = "examples/tiny.json";
