@@ -47,7 +47,11 @@ TARGETS = [
     seeded("unit-500-unsupervised", 500, peers=("cbc", "highs", "glpsol"),
            extra=("--no-supervisors",)),
     seeded("people-2000", 2000, peers=("cbc", "highs", "glpsol")),
+    seeded("people-2000-unsupervised", 2000, peers=("cbc", "highs", "glpsol"),
+           extra=("--no-supervisors",)),
     seeded("region-5000", 5000, peers=("cbc", "highs", "glpsol")),
+    seeded("region-5000-unsupervised", 5000, peers=("cbc", "highs", "glpsol"),
+           extra=("--no-supervisors",)),
     seeded("weeks4-2000", 2000, peers=("cbc", "highs", "glpsol"), extra=("--weeks", "4")),
     Instance("nation-50000", 50000, options=("--seed", "1"), peers=(), least_limit=180),
 ]
