@@ -16,7 +16,7 @@
  * them for whole values but not for fractions:
  *
  *     x_k <= sum of the options that let somebody in        (the session runs)
- *     x_k <= man_s, or lone_woman_s                         (R11: such a one is there)
+ *     x_k <= man_s, or lone_woman_s                         (R11: such a one may be)
  *
  * They are millions in a large unit and few of them matter, so they are not
  * written out: a price array has row_count prices of rows, then one a pair for
@@ -63,6 +63,7 @@ enum am_row_family {
     AM_ROW_NOT_MEN,
     AM_ROW_MEN_IF_RUNS,
     AM_ROW_SOME_KIND,
+    AM_ROW_NEVER_BOTH,
     AM_ROW_APART,
     AM_ROW_SUPERVISOR
 };

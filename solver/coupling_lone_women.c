@@ -14,12 +14,12 @@
  *     sum_{women} x_ps >= b + 2 d,  sum_{not men} x_ps >= m b + 2 d
  *
  * m: as many as must come (R9), at least 1. Without the kinds, half a session of men
- * and half a session of one woman and nobody else would do for the relaxation. d is
- * none where fewer than three fit, or there is but one woman who could come.
+ * and half a session of one woman and nobody else would do for the relaxation. Where
+ * the rule is hard, d needs room for three, and two women who could come.
  */
 #include "solver/coupling_build.h"
 
-/* A 0-1 variable that is 1 as soon as one of these people is booked:
+/* A 0-1 variable without which none of these people is booked:
  * sum x_ps <= N t, N the most of them that there can be, and a link each. */
 static int32_t add_presence(struct am_coupling_build *build, int s, enum am_var_kind kind,
                             enum am_who who)
@@ -95,6 +95,16 @@ static void add_kinds_row(struct am_coupling_build *build, const struct kinds *k
     am_build_var_entry(build, kinds->woman, row, -2);
 }
 
+/* h + w - y within these limits. */
+static void add_both_row(struct am_coupling_build *build, const struct kinds *kinds,
+                         struct am_row limits)
+{
+    int32_t row = am_build_row(build, limits);
+    am_build_options(build, kinds->s, kinds->first_option, row, -1);
+    am_build_var_entry(build, kinds->man, row, 1);
+    am_build_var_entry(build, kinds->woman, row, 1);
+}
+
 /* h <= y <= h + w, or y = h + w where a man and two women do not fit or are not
  * there. */
 static void add_which_kind(struct am_coupling_build *build, const struct kinds *kinds,
@@ -105,11 +115,9 @@ static void add_which_kind(struct am_coupling_build *build, const struct kinds *
         am_build_row(build, (struct am_row){0, AM_ROW_FREE, AM_R11, s, AM_ROW_MEN_IF_RUNS});
     am_build_options(build, s, kinds->first_option, men, 1);
     am_build_var_entry(build, kinds->man, men, -1);
-    int32_t some = am_build_row(
-        build, (struct am_row){0, never_both ? 0 : AM_ROW_FREE, AM_R11, s, AM_ROW_SOME_KIND});
-    am_build_options(build, s, kinds->first_option, some, -1);
-    am_build_var_entry(build, kinds->man, some, 1);
-    am_build_var_entry(build, kinds->woman, some, 1);
+    add_both_row(build, kinds, (struct am_row){0, AM_ROW_FREE, AM_R11, s, AM_ROW_SOME_KIND});
+    if (never_both)
+        add_both_row(build, kinds, (struct am_row){-AM_ROW_FREE, 0, AM_R11, s, AM_ROW_NEVER_BOTH});
     build->coupling->never_both[s] = never_both;
 }
 

@@ -39,6 +39,26 @@ static void open_session(struct greedy *greedy, int32_t v)
     search->scratch.supervisor[s] = coupling->vars[v].supervisor;
 }
 
+/* Open what is settled; put the other ways to run the session behind the offers
+ * there are, where they are worth it. Their number. */
+static size_t offer_ways(struct greedy *greedy, const struct am_link_sums *sums, int s,
+                         struct offer *offers, size_t count)
+{
+    const struct am_search *search = greedy->search;
+    const struct am_coupling *coupling = &search->coupling;
+    int64_t rest = am_session_rest(coupling, greedy->prices, sums, NULL, s, NULL).least;
+    for (int32_t v = coupling->first_var[s]; v < coupling->first_var[s] + coupling->option_count[s];
+         v++) {
+        int64_t reduced = rest + am_var_reduced(coupling, greedy->prices, sums, v);
+        int8_t settled = search->settled ? search->settled[v] : -1;
+        if (settled == 1)
+            open_session(greedy, v);
+        if (settled != 0 && (reduced <= 0 || search->instance->sessions[s].must_run))
+            offers[count++] = (struct offer){reduced, v};
+    }
+    return count;
+}
+
 /* First what supervisors lead, shared out as well as the prices allow; then the
  * best ways first, for sessions without a supervisor and what is left over. A
  * session that must run takes its last way, unled, where it has no other. */
@@ -52,20 +72,8 @@ static am_status open_sessions(struct greedy *greedy, struct am_err *err)
     if (sums)
         am_link_sums(coupling, search->instance, greedy->prices, sums);
     am_status status = offers && sums ? AM_OK : am_fail_memory(err);
-    for (int32_t v = 0; v < coupling->var_count && status == AM_OK; v++) {
-        int64_t reduced = am_var_reduced(coupling, greedy->prices, sums, v);
-        if (coupling->vars[v].kind == AM_VAR_OPTION)
-            reduced += am_session_rest(coupling, greedy->prices, sums, NULL,
-                                       coupling->vars[v].session, NULL)
-                           .least;
-        if (search->settled && search->settled[v] == 1)
-            open_session(greedy, v);
-        if (search->settled && search->settled[v] == 0)
-            continue;
-        if (coupling->vars[v].kind == AM_VAR_OPTION &&
-            (reduced <= 0 || search->instance->sessions[coupling->vars[v].session].must_run))
-            offers[count++] = (struct offer){reduced, v};
-    }
+    for (int s = 0; s < search->instance->session_count && status == AM_OK; s++)
+        count = offer_ways(greedy, sums, s, offers, count);
     if (count > 0)
         qsort(offers, count, sizeof *offers, by_worth);
     for (size_t i = 0; i < count; i++)

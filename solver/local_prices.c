@@ -133,17 +133,20 @@ static void clear_block(struct local *local)
     local->pair_count = 0;
 }
 
-/* What of the bound hangs on the prices of the block. */
+/* What of the bound hangs on the prices of the block; out of range: AM_NO_BOUND. */
 static int64_t price_block(struct local *local)
 {
     int64_t value = 0;
+    bool held = true;
     for (int i = 0; i < local->session_count; i++) {
         am_price_touch(local->search->pricer, local->sessions[i]);
-        value += am_price_session(local->search->pricer, local->sessions[i]);
+        held = am_price_session(local->search->pricer, local->sessions[i], &value) && held;
     }
-    for (int i = 0; i < local->person_count; i++)
-        value += am_price_person(local->search->pricer, local->people[i]);
-    return value;
+    for (int i = 0; i < local->person_count; i++) {
+        int64_t theirs = am_price_person(local->search->pricer, local->people[i]);
+        held = !__builtin_add_overflow(value, theirs, &value) && held;
+    }
+    return held ? value : AM_NO_BOUND;
 }
 
 /* ---- one step ---- */
@@ -289,12 +292,12 @@ static void climb_around(struct local *local, int p)
     take_block(local, p);
     int64_t value = price_block(local), best = value;
     keep_prices(local);
-    for (int k = 0; k < STEPS && gain > least; k++) {
+    for (int k = 0; k < STEPS && gain > least && !am_search_stop(local->search); k++) {
         reckon_activity(local);
         double square = turn(local);
         if (!(square > 0))
             break;
-        move(local, (am_in_points(best - value) + gain) / square);
+        move(local, (am_in_points(best) - am_in_points(value) + gain) / square);
         value = price_block(local);
         if (value > best) {
             best = value;

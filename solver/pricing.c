@@ -226,13 +226,15 @@ static bool price_session(const struct am_pricer *pricer, int s, int64_t *bound)
     struct am_rest rest =
         am_session_rest(coupling, pricer->prices, pricer->sums, decided, s, value);
     bool must = pricer->instance->sessions[s].must_run || runs == 1 || rest.must_run;
-    bool exists = coupling->option_count[s] > 0;
+    bool exists = coupling->option_count[s] > 0, held = rest.held;
     int64_t least = must && exists ? AM_NO_PATH : 0;
     for (int32_t v = first; v < options; v++) {
         value[v] = 0;
+        must = must || (decided && decided[v] == 1);
         if (runs == 0 || rest.least == AM_NO_PATH || (decided && decided[v] == 0))
             continue;
-        int64_t reduced = am_var_reduced(coupling, pricer->prices, pricer->sums, v) + rest.least;
+        int64_t reduced = am_var_reduced(coupling, pricer->prices, pricer->sums, v);
+        held = add_checked(&reduced, rest.least) && held;
         if (decided && decided[v] == 1) {
             if (demanded >= 0) /* two at once */
                 pricer->answer->infeasible = true;
@@ -245,9 +247,9 @@ static bool price_session(const struct am_pricer *pricer, int s, int64_t *bound)
     }
     if (best >= 0)
         value[best] = 1;
-    if (least == AM_NO_PATH)
+    if (least == AM_NO_PATH || (must && exists && best < 0))
         pricer->answer->infeasible = true;
-    return rest.held && add_checked(bound, least == AM_NO_PATH ? 0 : least);
+    return held && add_checked(bound, least == AM_NO_PATH ? 0 : least);
 }
 
 static void reckon_bound(struct am_pricer *pricer)
@@ -340,10 +342,9 @@ int64_t am_price_person(struct am_pricer *pricer, int person)
     return pricer->answer->value[person];
 }
 
-int64_t am_price_session(struct am_pricer *pricer, int session)
+bool am_price_session(struct am_pricer *pricer, int session, int64_t *cost)
 {
-    int64_t cost = 0;
-    return price_session(pricer, session, &cost) ? cost : AM_NO_PATH;
+    return price_session(pricer, session, cost);
 }
 
 void am_price_losses(struct am_pricer *pricer, const int64_t *prices, struct am_limits limits,

@@ -101,8 +101,9 @@ void am_price_touch(struct am_pricer *pricer, int session);
 /* Price one person again: their least reduced cost. The answer has it too, and what they
  * choose. */
 int64_t am_price_person(struct am_pricer *pricer, int person);
-/* What the session costs at best; the answer's bound does not follow. */
-int64_t am_price_session(struct am_pricer *pricer, int session);
+/* Add what the session costs at best; the answer's bound does not follow. False:
+ * it left the range of 64 bits. */
+bool am_price_session(struct am_pricer *pricer, int session, int64_t *cost);
 
 /* am_price, and loss[k]: what booking pair k would cost its
  * person beyond their best pattern (fixed-point, >= 0; AM_NO_PATH: in no

@@ -71,29 +71,36 @@ static bool may_be(const struct am_coupling *coupling, const int8_t *decided,
     return true;
 }
 
-/* The cheapest of the kinds a, b and d (coupling_lone_women.c). */
-static int64_t price_kinds(const struct am_coupling *coupling, const int8_t *decided,
-                           const struct presences *presences, int s, int8_t there[2])
-{
-    static const int8_t kinds[3][2] = {{1, 0}, {0, 1}, {1, 1}};
-    int64_t least = AM_NO_PATH;
-    for (int i = 0; i < 3; i++) {
-        int64_t cost = kinds[i][0] * presences->reduced[0] + kinds[i][1] * presences->reduced[1];
-        if (cost < least && may_be(coupling, decided, presences, s, kinds[i])) {
-            least = cost;
-            there[0] = kinds[i][0];
-            there[1] = kinds[i][1];
-        }
-    }
-    return least;
-}
-
 /* False: out of range. */
 static bool add_times(int64_t *sum, int64_t value, int64_t times)
 {
     int64_t product = 0;
     return !__builtin_mul_overflow(value, times, &product) &&
            !__builtin_add_overflow(*sum, product, sum);
+}
+
+/* Add the cheapest of the kinds a, b and d (coupling_lone_women.c). */
+static void add_kind(const struct am_coupling *coupling, const int8_t *decided,
+                     const struct presences *presences, int s, int8_t there[2],
+                     struct am_rest *rest)
+{
+    static const int8_t kinds[3][2] = {{1, 0}, {0, 1}, {1, 1}};
+    int64_t least = AM_NO_PATH;
+    for (int i = 0; i < 3; i++) {
+        int64_t cost = 0;
+        rest->held = add_times(&cost, presences->reduced[0], kinds[i][0]) &&
+                     add_times(&cost, presences->reduced[1], kinds[i][1]) && cost < AM_NO_PATH &&
+                     rest->held;
+        if (cost < least && may_be(coupling, decided, presences, s, kinds[i])) {
+            least = cost;
+            there[0] = kinds[i][0];
+            there[1] = kinds[i][1];
+        }
+    }
+    if (least == AM_NO_PATH)
+        rest->least = AM_NO_PATH;
+    else
+        rest->held = add_times(&rest->least, least, 1) && rest->held;
 }
 
 struct am_rest am_session_rest(const struct am_coupling *coupling, const int64_t *prices,
@@ -117,9 +124,8 @@ struct am_rest am_session_rest(const struct am_coupling *coupling, const int64_t
             value[v] = wanted;
     }
     if (kinds) {
-        int8_t there[2] = {1, 1};
-        int64_t least = price_kinds(coupling, decided, &presences, s, there);
-        rest.least = least == AM_NO_PATH ? AM_NO_PATH : rest.least + least;
+        int8_t there[2] = {0, 0};
+        add_kind(coupling, decided, &presences, s, there, &rest);
         for (int i = 0; i < 2 && value; i++)
             value[presences.var[i]] = there[i];
     }

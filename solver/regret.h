@@ -4,7 +4,7 @@
  * At prices with bound L, a roster's points are exactly
  *
  *     L + sum_p (reduced cost of p's pattern - the least there is)
- *       + sum_v (reduced cost of what is decided of a session - the least there is)
+ *       + sum_s (reduced cost of what is decided of a session - the least there is)
  *       + sum_r |price_r| x (slack of row or link r),
  *
  * none of them negative (complementary slackness): each is somebody's regret,

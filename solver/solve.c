@@ -22,18 +22,24 @@ static const double near_target = 0.5;
  * what runs: a short limit must leave time to place people. */
 static const double prices_by = 0.4, settled_by = 0.7;
 enum { CARRIED_SHARE = 4, CLOSE = 60 };
-/* Pairs of the largest unit that the LP engine is given whole; a gap of so many
- * times what may stay unproven is far. */
-enum { MOST_PAIRS_WHOLE = 20000, MOST_PAIRS_UNLED = 200000, FAR = 40 };
+/* Pairs of the largest unit that the LP engine is given whole, and of the largest
+ * where nobody has to be led whose root it is given; a gap of so many times what
+ * may stay unproven is far. */
+enum { MOST_PAIRS_WHOLE = 20000, MOST_PAIRS_UNLED_ROOT = 200000, FAR = 40 };
 
 /* Nobody has to be led: without supervisors the programme falls apart but for its
  * people. */
 static bool is_unled(const struct am_instance *instance)
 {
     for (int s = 0; s < instance->session_count; s++)
-        if (instance->sessions[s].supervised)
+        if (instance->sessions[s].open && instance->sessions[s].supervised)
             return false;
     return true;
+}
+
+static bool root_fits(const struct am_instance *instance)
+{
+    return instance->pair_count <= (is_unled(instance) ? MOST_PAIRS_UNLED_ROOT : MOST_PAIRS_WHOLE);
 }
 
 static bool is_small(const struct am_search *search)
@@ -125,19 +131,19 @@ static am_status polish(struct am_search *search, struct am_agenda_plan parts, s
 
 /* A unit that the engine holds has the bound of its root; another that of more
  * steps from the best prices, towards the roster there is. */
-static am_status better_bound(struct am_search *search, bool fits, struct am_err *err)
+static am_status better_bound(struct am_search *search, struct am_err *err)
 {
-    if (fits)
+    if (root_fits(search->instance))
         return am_exact_root(search, err);
     am_status status = am_unsettle(search, err);
     search->phase = "prices";
     search->phase_share = 1;
-    if (status == AM_OK)
-        status = am_local_prices(search, err);
     int steps = am_prices_steps(search->instance, search->settings->step_limit);
     if (status == AM_OK)
+        status = am_local_prices(search, err);
+    if (goes_on(search, status))
         status = climb(search, steps, search->objective, near_target, err);
-    if (status == AM_OK)
+    if (goes_on(search, status))
         status = am_local_prices(search, err);
     return status;
 }
@@ -146,7 +152,7 @@ static am_status run(struct am_search *search, struct am_err *err)
 {
     const struct am_instance *instance = search->instance;
     bool small = is_small(search);
-    bool fits = instance->pair_count <= (is_unled(instance) ? MOST_PAIRS_UNLED : MOST_PAIRS_WHOLE);
+    bool fits = instance->pair_count <= MOST_PAIRS_WHOLE;
     am_status status = am_search_init(search, err);
     if (status == AM_OK)
         status = am_warm(search, err);
@@ -157,7 +163,7 @@ static am_status run(struct am_search *search, struct am_err *err)
     if (goes_on(search, status) && !small)
         status = polish(search, first_parts, err);
     if (goes_on(search, status) && !small)
-        status = better_bound(search, fits, err);
+        status = better_bound(search, err);
     if (goes_on(search, status) && !small)
         status = polish(search, more_parts, err);
     if (goes_on(search, status) && fits)

@@ -132,7 +132,7 @@ static int64_t price_one_by_one(struct am_search *search)
     int64_t sum = 0;
     for (int s = 0; s < search->instance->session_count; s++) {
         am_price_touch(search->pricer, s);
-        sum += am_price_session(search->pricer, s);
+        assert_true(am_price_session(search->pricer, s, &sum));
     }
     for (int p = 0; p < search->instance->person_count; p++)
         sum += am_price_person(search->pricer, p);

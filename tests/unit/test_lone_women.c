@@ -178,20 +178,26 @@ static void put_prices(const struct rig *rig, int64_t *prices, struct am_link_su
         sums[s] = (struct am_link_sums){-(rand() % 1000), {-(rand() % 1000), -(rand() % 1000)}};
 }
 
-/* The least over all values of a session's variables beside its options, of which
- * the kinds a, b and d allow: reckoned one by one. */
+/* The least over all values of a session's variables beside its options that the
+ * kinds a, b and d and what is decided allow, reckoned one by one. */
 static int64_t least_by_hand(const struct rig *rig, const int64_t *prices,
-                             const struct am_link_sums *sums, int s)
+                             const struct am_link_sums *sums, const int8_t *decided, int s)
 {
     const struct am_coupling *coupling = &rig->coupling;
     int32_t first = coupling->first_var[s] + coupling->option_count[s];
     int32_t man = coupling->presence[0][s], woman = coupling->presence[1][s];
     int count = coupling->first_var[s + 1] - first;
-    int64_t least = INT64_MAX;
+    int64_t least = AM_NO_PATH;
     for (int values = 0; values < 1 << count; values++) {
         bool h = man >= 0 && values >> (man - first) & 1;
         bool w = woman >= 0 && values >> (woman - first) & 1;
+        bool allowed = true;
         int64_t sum = 0;
+        for (int i = 0; i < count; i++)
+            allowed =
+                allowed && (decided[first + i] < 0 || decided[first + i] == (values >> i & 1));
+        if (!allowed)
+            continue;
         if (man >= 0 && woman >= 0 && (!(h || w) || (h && w && coupling->never_both[s])))
             continue;
         for (int i = 0; i < count; i++)
@@ -203,9 +209,34 @@ static int64_t least_by_hand(const struct rig *rig, const int64_t *prices,
     return least;
 }
 
+/* What the answer has them cost. */
+static int64_t cost_of(const struct rig *rig, const int64_t *prices,
+                       const struct am_link_sums *sums, const int8_t *value, int s)
+{
+    const struct am_coupling *coupling = &rig->coupling;
+    int64_t sum = 0;
+    for (int32_t v = coupling->first_var[s] + coupling->option_count[s];
+         v < coupling->first_var[s + 1]; v++)
+        sum += value[v] * am_var_reduced(coupling, prices, sums, v) * coupling->vars[v].upper;
+    return sum;
+}
+
+/* Some of them decided, of presences above all; is one decided to be there? */
+static bool decide(const struct rig *rig, int8_t *decided, int s)
+{
+    const struct am_coupling *coupling = &rig->coupling;
+    bool there = false;
+    for (int32_t v = coupling->first_var[s] + coupling->option_count[s];
+         v < coupling->first_var[s + 1]; v++) {
+        decided[v] = (int8_t)(rand() % 3 - 1);
+        there = there || decided[v] == 1;
+    }
+    return there;
+}
+
 static void a_session_has_the_cheapest_kind(void **state)
 {
-    int kinds = 0, never = 0;
+    int kinds = 0, never = 0, cannot = 0;
     (void)state;
     srand(2);
     for (int seed = 1; seed <= SEEDS; seed++) {
@@ -214,18 +245,30 @@ static void a_session_has_the_cheapest_kind(void **state)
         size_t sessions = (size_t)rig.tiny.instance.session_count;
         int64_t *prices = AM_ARENA_NEW(&rig.arena, (size_t)rig.coupling.row_count, int64_t);
         struct am_link_sums *sums = AM_ARENA_NEW(&rig.arena, sessions, struct am_link_sums);
-        assert_true(prices && sums);
+        int8_t *decided = AM_ARENA_NEW(&rig.arena, (size_t)rig.coupling.var_count, int8_t);
+        int8_t *value = AM_ARENA_NEW(&rig.arena, (size_t)rig.coupling.var_count, int8_t);
+        assert_true(prices && sums && decided && value);
         put_prices(&rig, prices, sums);
         for (int s = 0; s < (int)sessions; s++) {
-            struct am_rest rest = am_session_rest(&rig.coupling, prices, sums, NULL, s, NULL);
+            struct am_rest rest = am_session_rest(&rig.coupling, prices, sums, NULL, s, value);
+            for (int32_t v = 0; v < rig.coupling.var_count; v++)
+                decided[v] = -1;
             assert_true(rest.held && !rest.must_run);
-            assert_int_equal(rest.least, least_by_hand(&rig, prices, sums, s));
+            assert_int_equal(rest.least, least_by_hand(&rig, prices, sums, decided, s));
+            assert_int_equal(rest.least, cost_of(&rig, prices, sums, value, s));
+            bool there = decide(&rig, decided, s);
+            rest = am_session_rest(&rig.coupling, prices, sums, decided, s, value);
+            assert_true(rest.held && rest.must_run == there);
+            assert_int_equal(rest.least, least_by_hand(&rig, prices, sums, decided, s));
+            if (rest.least != AM_NO_PATH)
+                assert_int_equal(rest.least, cost_of(&rig, prices, sums, value, s));
+            cannot += rest.least == AM_NO_PATH;
             kinds += rig.coupling.presence[0][s] >= 0 && rig.coupling.presence[1][s] >= 0;
             never += rig.coupling.never_both[s];
         }
         rig_release(&rig);
     }
-    assert_true(kinds > 100 && never > 20);
+    assert_true(kinds > 100 && never > 20 && cannot > 5);
 }
 
 /* Half a session of men and half a session of one woman are no roster where more
