@@ -51,8 +51,8 @@ static int32_t add_alone(struct am_coupling_build *build, int s)
 }
 
 /* At least nothing: a row that the caller goes on with, of these heads and alone_s. */
-static int32_t add_company_row(struct am_coupling_build *build, int s, enum am_row_family family,
-                               enum am_who who, int32_t alone)
+static int32_t add_company_row(struct am_coupling_build *build, int s, int family, enum am_who who,
+                               int32_t alone)
 {
     int32_t row = am_build_row(build, (struct am_row){0, AM_ROW_FREE, AM_R11, s, family});
     am_build_heads(build, s, who, row);
@@ -86,8 +86,8 @@ struct kinds {
 };
 
 /* sum_{who} x_ps + alone_s >= m b + 2 d = (m - 2) (y - h) + 2 w. */
-static void add_kinds_row(struct am_coupling_build *build, const struct kinds *kinds,
-                          enum am_row_family family, enum am_who who, int32_t m)
+static void add_kinds_row(struct am_coupling_build *build, const struct kinds *kinds, int family,
+                          enum am_who who, int32_t m)
 {
     int32_t row = add_company_row(build, kinds->s, family, who, kinds->alone);
     am_build_options(build, kinds->s, kinds->first_option, row, 2 - m);
