@@ -219,8 +219,9 @@ static void add_gender(struct am_coupling_build *build, int s, int32_t first, in
 }
 
 /* For whole values the rows above say it all; fractions they let run a tenth of
- * a session for one person. So the pairs are linked to it (R8, as in facility
- * location), unless it runs in any case or a lone person is no worse than many. */
+ * a session for one person, or under a supervisor of the gender that one of many
+ * demands. So the pairs are linked to it (R8 and R10, as in facility location),
+ * unless it runs in any case or a lone person is no worse than many. */
 static void add_links(struct am_coupling_build *build, int s)
 {
     const struct am_isession *at = &build->instance->sessions[s];
@@ -309,6 +310,18 @@ static bool make_profiles(struct am_coupling_build *build, struct am_arena *aren
     return good;
 }
 
+/* Whom a way to run a session lets in. */
+static uint8_t opens_to(const struct am_coupling_build *build, int s, int32_t v)
+{
+    const struct am_instance *instance = build->instance;
+    int32_t leader = build->vars[v].supervisor;
+    if (option_room(&instance->sessions[s], v - build->coupling->first_var[s]) < 1)
+        return 0;
+    if (leader < 0)
+        return 1;
+    return (uint8_t)(1 | 1 << (1 + (int)instance->caseload->supervisors[leader].gender));
+}
+
 static bool finish(struct am_coupling_build *build, struct am_arena *arena)
 {
     struct am_coupling *coupling = build->coupling;
@@ -320,14 +333,13 @@ static bool finish(struct am_coupling_build *build, struct am_arena *arena)
         memcpy(coupling->rows, build->rows, build->row_count * sizeof *build->rows);
     if (build->var_count)
         memcpy(coupling->vars, build->vars, build->var_count * sizeof *build->vars);
-    coupling->opens = AM_ARENA_NEW(arena, build->var_count, bool);
+    coupling->opens = AM_ARENA_NEW(arena, build->var_count, uint8_t);
     if (!coupling->opens)
         return false;
     for (int s = 0; s < build->instance->session_count; s++)
         for (int32_t v = coupling->first_var[s];
              v < coupling->first_var[s] + coupling->option_count[s]; v++)
-            coupling->opens[v] =
-                option_room(&build->instance->sessions[s], v - coupling->first_var[s]) > 0;
+            coupling->opens[v] = opens_to(build, s, v);
     coupling->row_count = (int32_t)build->row_count;
     coupling->var_count = (int32_t)build->var_count;
     return sort_entries(&build->var_heap, coupling->var_count, arena, &coupling->var_first,

@@ -15,7 +15,7 @@
  * Beside the rows written out there are two links a pair, which follow from
  * them for whole values but not for fractions:
  *
- *     x_k <= sum of the options that let somebody in        (the session runs)
+ *     x_k <= sum of the options that let this person in      (the session runs)
  *     x_k <= man_s, or lone_woman_s                         (R11: such a one may be)
  *
  * They are millions in a large unit and few of them matter, so they are not
@@ -93,7 +93,7 @@ struct am_coupling {
     int32_t *profile_first; /* entries of profile f: from [f] to before [f + 1] */
     struct am_entry *profile_entries;
     uint8_t *links;         /* of a pair: enum am_link, together */
-    bool *opens;            /* a variable is an option that lets somebody in */
+    uint8_t *opens;         /* of a variable: bits of the demands whose pairs it lets in */
     int32_t *presence[2];   /* a session's variable: of men, of lone women; -1: none */
     bool *never_both;       /* a session's: not both presences at once */
     int64_t *session_first; /* pairs of a session: by_session[session_first[s]] .. */
@@ -116,6 +116,17 @@ static inline struct am_entries am_entries_of_var(const struct am_coupling *coup
 {
     const int64_t *first = coupling->var_first + var;
     return (struct am_entries){coupling->var_entries + first[0], first[1] - first[0]};
+}
+
+/* What a pair demands of who leads: 0 nothing, or 1 + the gender (R10). */
+enum { AM_DEMANDS = AM_GENDER_UNKNOWN + 2 };
+static inline int am_demand_of(const struct am_instance *instance, int64_t pair)
+{
+    return 1 + instance->pairs[pair].supervisor_gender;
+}
+static inline bool am_opens_to(const struct am_coupling *coupling, int32_t var, int demand)
+{
+    return coupling->opens[var] >> demand & 1;
 }
 
 enum am_link { AM_LINK_RUNS = 1, AM_LINK_MAN = 2, AM_LINK_LONE_WOMAN = 4 };

@@ -273,8 +273,7 @@ static double reduced_points(const struct am_leading *leading, int32_t v, struct
     for (int64_t e = coupling->var_first[v]; e < coupling->var_first[v + 1]; e++)
         if (!is_supervisors(coupling, coupling->var_entries[e].row))
             reduced -= coupling->var_entries[e].value * prices[coupling->var_entries[e].row];
-    if (coupling->opens[v])
-        reduced += leading->request.sums[coupling->vars[v].session].runs;
+    reduced += am_link_sum_of(coupling, leading->request.sums, v);
     return am_in_points(reduced);
 }
 

@@ -24,10 +24,10 @@ struct local_pair {
     int64_t kept[2];
 };
 
-/* How much there is, in the answer, of what links hang on: a session's running, and
- * men and lone women there. */
+/* How much there is, in the answer, of what links hang on: a session's running for
+ * people of each demand, and men and lone women there. */
 struct there {
-    double runs, present[2];
+    double runs[AM_DEMANDS], present[2];
 };
 
 struct local {
@@ -191,7 +191,8 @@ static void visit_session(struct local *local, int32_t s)
         if (!runs || !var[v])
             continue;
         add_entries(local, am_entries_of_var(coupling, v), coupling->vars[v].upper);
-        local->there[s].runs += coupling->opens[v];
+        for (int demand = 0; demand < AM_DEMANDS; demand++)
+            local->there[s].runs[demand] += am_opens_to(coupling, v, demand);
         for (int i = 0; i < 2; i++)
             local->there[s].present[i] += v == coupling->presence[i][s];
     }
@@ -212,7 +213,7 @@ static double turn_links(const struct local *local, struct local_pair *at)
     const struct there *there = &local->there[local->instance->pairs[at->pair].session];
     const int64_t link[2] = {am_link_runs(coupling, at->pair),
                              am_link_presence(coupling, at->pair)};
-    const double has[2] = {there->runs,
+    const double has[2] = {there->runs[am_demand_of(local->instance, at->pair)],
                            there->present[coupling->links[at->pair] & AM_LINK_MAN ? 0 : 1]};
     for (int i = 0; i < 2; i++)
         if (am_link_exists(coupling, link[i]))

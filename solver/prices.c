@@ -37,7 +37,7 @@ struct live_pair {
     int64_t price[2];
     double way[2];
     int32_t session;
-    uint8_t links;
+    uint8_t links, demand;
 };
 
 struct climb {
@@ -50,7 +50,7 @@ struct climb {
     double *value;      /* of each variable, in the relaxation's answer */
     double *share;      /* of the options that supervisors share out */
     double *activity;   /* of each row in the relaxation's answer */
-    double *runs;       /* of each session: how much of it runs for new people */
+    double *runs;       /* of each session and demand: how much of it runs for such people */
     double *present[2]; /* likewise its variables of presence */
     double *way;        /* the direction, of each row */
     bool *booked;       /* a pair, in the answer */
@@ -80,7 +80,8 @@ static void enliven(struct climb *climb, int64_t k)
                            .price = {climb->prices[am_link_runs(coupling, k)],
                                      climb->prices[am_link_presence(coupling, k)]},
                            .session = climb->instance->pairs[k].session,
-                           .links = coupling->links[k]};
+                           .links = coupling->links[k],
+                           .demand = (uint8_t)am_demand_of(climb->instance, k)};
 }
 
 /* For so many live pairs more. */
@@ -103,7 +104,7 @@ static am_status take_room(struct climb *climb, struct am_err *err)
     climb->activity = AM_ARENA_NEW(arena, rows, double);
     climb->share = AM_ARENA_NEW(arena, (size_t)coupling->var_count, double);
     climb->value = AM_ARENA_NEW(arena, (size_t)coupling->var_count, double);
-    climb->runs = AM_ARENA_NEW(arena, sessions, double);
+    climb->runs = AM_ARENA_NEW(arena, sessions * AM_DEMANDS, double);
     climb->present[0] = AM_ARENA_NEW(arena, sessions, double);
     climb->present[1] = AM_ARENA_NEW(arena, sessions, double);
     climb->booked = AM_ARENA_NEW(arena, pairs, bool);
@@ -213,8 +214,8 @@ static void visit_vars(struct climb *climb, int s)
             continue;
         if (v < options)
             all += value;
-        if (coupling->opens[v])
-            climb->runs[s] += value;
+        for (int demand = 0; demand < AM_DEMANDS; demand++)
+            climb->runs[s * AM_DEMANDS + demand] += am_opens_to(coupling, v, demand) ? value : 0;
         for (int64_t e = coupling->var_first[v]; e < coupling->var_first[v + 1]; e++)
             climb->activity[coupling->var_entries[e].row] += value * coupling->var_entries[e].value;
     }
@@ -233,7 +234,7 @@ static am_status reckon_activity(struct climb *climb, struct am_err *err)
     if (status != AM_OK)
         return status;
     memset(climb->activity, 0, (size_t)coupling->row_count * sizeof *climb->activity);
-    memset(climb->runs, 0, sessions * sizeof *climb->runs);
+    memset(climb->runs, 0, sessions * AM_DEMANDS * sizeof *climb->runs);
     visit_booked(climb, true);
     for (int s = 0; s < climb->instance->session_count; s++)
         visit_vars(climb, s);
@@ -266,7 +267,7 @@ static double link_violation(double there, bool booked, int64_t price)
 /* The new direction of a pair's links; returns its squared length. */
 static double turn_links(const struct climb *climb, struct live_pair *live)
 {
-    const double there[2] = {climb->runs[live->session],
+    const double there[2] = {climb->runs[live->session * AM_DEMANDS + live->demand],
                              climb->present[live->links & AM_LINK_MAN ? 0 : 1][live->session]};
     const bool exists[2] = {live->links & AM_LINK_RUNS,
                             live->links & (AM_LINK_MAN | AM_LINK_LONE_WOMAN)};
@@ -331,7 +332,7 @@ static void sum_links(struct climb *climb)
     memset(climb->sums, 0, (size_t)climb->instance->session_count * sizeof *climb->sums);
     for (size_t i = 0; i < climb->live_count; i++) {
         const struct live_pair *live = &climb->live[i];
-        climb->sums[live->session].runs += live->price[0];
+        climb->sums[live->session].runs[live->demand] += live->price[0];
         climb->sums[live->session].presence[live->links & AM_LINK_MAN ? 0 : 1] += live->price[1];
     }
 }

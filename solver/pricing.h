@@ -55,10 +55,14 @@ AM_MUST_CHECK am_status am_answer_init(struct am_answer *answer, const struct am
 
 /* Sums of the links' prices of each session: what its variables answer for. */
 struct am_link_sums {
-    int64_t runs, presence[2];
+    int64_t runs[AM_DEMANDS]; /* of pairs by what they demand */
+    int64_t presence[2];
 };
 void am_link_sums(const struct am_coupling *coupling, const struct am_instance *instance,
                   const int64_t *prices, struct am_link_sums *sums);
+/* Those of an option: the sum of all pairs' that it lets in. */
+int64_t am_link_sum_of(const struct am_coupling *coupling, const struct am_link_sums *sums,
+                       int32_t option);
 /* Those of one pair's more. */
 void am_link_add(const struct am_coupling *coupling, const struct am_instance *instance,
                  const int64_t *prices, int64_t pair, struct am_link_sums *sums);

@@ -18,7 +18,7 @@ void am_link_add(const struct am_coupling *coupling, const struct am_instance *i
     assert(runs == 0 || am_link_exists(coupling, am_link_runs(coupling, k)));
     assert(presence == 0 || am_link_exists(coupling, am_link_presence(coupling, k)));
     struct am_link_sums *sum = &sums[instance->pairs[k].session];
-    sum->runs += runs;
+    sum->runs[am_demand_of(instance, k)] += runs;
     sum->presence[coupling->links[k] & AM_LINK_MAN ? 0 : 1] += presence;
 }
 
@@ -32,6 +32,17 @@ void am_link_sums(const struct am_coupling *coupling, const struct am_instance *
         am_link_add(coupling, instance, prices, k, sums);
 }
 
+int64_t am_link_sum_of(const struct am_coupling *coupling, const struct am_link_sums *sums,
+                       int32_t option)
+{
+    const int64_t *runs = sums[coupling->vars[option].session].runs;
+    int64_t sum = 0;
+    for (int demand = 0; demand < AM_DEMANDS; demand++)
+        if (am_opens_to(coupling, option, demand))
+            sum += runs[demand];
+    return sum;
+}
+
 int64_t am_var_reduced(const struct am_coupling *coupling, const int64_t *prices,
                        const struct am_link_sums *sums, int32_t var)
 {
@@ -39,8 +50,7 @@ int64_t am_var_reduced(const struct am_coupling *coupling, const int64_t *prices
     int64_t reduced = at->cost * AM_PRICE_ONE;
     for (int64_t e = coupling->var_first[var]; e < coupling->var_first[var + 1]; e++)
         reduced -= coupling->var_entries[e].value * prices[coupling->var_entries[e].row];
-    if (coupling->opens[var])
-        reduced += sums[at->session].runs;
+    reduced += am_link_sum_of(coupling, sums, var);
     if (at->kind == AM_VAR_MAN || at->kind == AM_VAR_LONE_WOMAN)
         reduced += sums[at->session].presence[at->kind == AM_VAR_MAN ? 0 : 1];
     return reduced;

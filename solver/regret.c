@@ -3,8 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What links hang on: that the session runs, that a man is there, a lone woman. */
-enum { LINKS = 3 };
+/* What links hang on: that a man is there, a lone woman, that the session runs for
+ * people of each demand. */
+enum { RUNS = 2, LINKS = RUNS + AM_DEMANDS };
 
 am_status am_regret_init(struct am_regret *regret, const struct am_instance *instance,
                          const struct am_coupling *coupling, struct am_arena *arena,
@@ -221,7 +222,7 @@ static void add_supervisors(struct am_regret *regret, const struct am_search *se
     }
 }
 
-/* What the roster makes of what links hang on: by session, runs, man, lone woman. */
+/* What the roster makes of what links hang on, by session. */
 static void list_there(struct am_regret *regret, const struct am_search *search,
                        const struct am_heads *heads)
 {
@@ -231,12 +232,15 @@ static void list_there(struct am_regret *regret, const struct am_search *search,
     for (int32_t v = 0; v < coupling->var_count; v++) {
         int64_t value = value_of(search, heads, v);
         int8_t *there = regret->there + LINKS * coupling->vars[v].session;
-        if (value != 0 && coupling->opens[v])
+        if (value == 0)
+            continue;
+        if (coupling->vars[v].kind == AM_VAR_MAN)
             there[0] = 1;
-        if (value != 0 && coupling->vars[v].kind == AM_VAR_MAN)
+        if (coupling->vars[v].kind == AM_VAR_LONE_WOMAN)
             there[1] = 1;
-        if (value != 0 && coupling->vars[v].kind == AM_VAR_LONE_WOMAN)
-            there[2] = 1;
+        for (int demand = 0; demand < AM_DEMANDS; demand++)
+            if (am_opens_to(coupling, v, demand))
+                there[RUNS + demand] = 1;
     }
 }
 
@@ -257,8 +261,8 @@ static void add_links(struct am_regret *regret, const struct am_search *search,
             int32_t s = instance->pairs[k].session;
             const int8_t *there = regret->there + LINKS * s;
             int64_t x = chosen[instance->pairs[k].day] == k;
-            int64_t slack = runs * (x - there[0]) +
-                            presence * (x - there[coupling->links[k] & AM_LINK_MAN ? 1 : 2]);
+            int64_t slack = runs * (x - there[RUNS + am_demand_of(instance, k)]) +
+                            presence * (x - there[coupling->links[k] & AM_LINK_MAN ? 0 : 1]);
             regret->session[s] += slack;
             regret->total += slack;
         }

@@ -106,7 +106,7 @@ static void put_link(struct wanted *wanted, int64_t link)
     if (!runs)
         put(wanted, link, coupling->presence[coupling->links[pair] & AM_LINK_MAN ? 0 : 1][s], -1);
     for (int32_t v = coupling->first_var[s]; runs && v < coupling->first_var[s + 1]; v++)
-        if (coupling->opens[v])
+        if (am_opens_to(coupling, v, am_demand_of(wanted->master->instance, pair)))
             put(wanted, link, v, -1);
 }
 
@@ -236,14 +236,14 @@ static void want_broken_rows(const struct solution *solution, struct wanted *wan
     }
 }
 
-/* How much of a session the solution runs for new people. */
-static double runs_now(const struct solution *solution, int session)
+/* How much of a session the solution runs for people of this demand. */
+static double runs_now(const struct solution *solution, int session, int demand)
 {
     const struct am_coupling *coupling = solution->master->coupling;
     double value = 0;
     for (int32_t v = coupling->first_var[session];
          v < coupling->first_var[session] + coupling->option_count[session]; v++)
-        if (coupling->opens[v])
+        if (am_opens_to(coupling, v, demand))
             value += value_of(solution, v);
     return value;
 }
@@ -252,7 +252,9 @@ static void want_broken_links(const struct solution *solution, int s, struct wan
 {
     const struct am_coupling *coupling = solution->master->coupling;
     const int32_t *lp_row = solution->master->lp_row;
-    double runs = runs_now(solution, s), present[2] = {0, 0};
+    double runs[AM_DEMANDS], present[2] = {0, 0};
+    for (int demand = 0; demand < AM_DEMANDS; demand++)
+        runs[demand] = runs_now(solution, s, demand);
     for (int i = 0; i < 2; i++)
         if (coupling->presence[i][s] >= 0)
             present[i] = value_of(solution, coupling->presence[i][s]);
@@ -261,7 +263,7 @@ static void want_broken_links(const struct solution *solution, int s, struct wan
         int64_t first = am_link_runs(coupling, k), second = am_link_presence(coupling, k);
         double there = present[coupling->links[k] & AM_LINK_MAN ? 0 : 1];
         if (coupling->links[k] & AM_LINK_RUNS && lp_row[first] < 0 &&
-            solution->share[k] - runs > AM_TOL_BROKEN)
+            solution->share[k] - runs[am_demand_of(solution->master->instance, k)] > AM_TOL_BROKEN)
             want(wanted, first);
         if (coupling->links[k] & (AM_LINK_MAN | AM_LINK_LONE_WOMAN) && lp_row[second] < 0 &&
             solution->share[k] - there > AM_TOL_BROKEN)
