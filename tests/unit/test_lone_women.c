@@ -175,7 +175,7 @@ static void put_prices(const struct rig *rig, int64_t *prices, struct am_link_su
                 : price;
     }
     for (int s = 0; s < rig->tiny.instance.session_count; s++)
-        sums[s] = (struct am_link_sums){-(rand() % 1000), {-(rand() % 1000), -(rand() % 1000)}};
+        sums[s] = (struct am_link_sums){{-(rand() % 1000)}, {-(rand() % 1000), -(rand() % 1000)}};
 }
 
 /* The least over all values of a session's variables beside its options that the
