@@ -36,6 +36,7 @@ struct am_leading {
     struct team *teams;
     struct am_crew *crew;
     bool *has;       /* a variable */
+    double *cost;    /* likewise, at the prices it was last solved at */
     int32_t *row_at; /* while it is built: coupling row -> LP row */
     struct request request;
     am_status (*work)(struct am_leading *, struct team *, struct am_err *);
@@ -215,9 +216,10 @@ static am_status build(struct am_leading *leading, int threads, struct am_err *e
     if (status != AM_OK)
         return status;
     leading->has = calloc((size_t)coupling->var_count + 1, sizeof *leading->has);
+    leading->cost = calloc((size_t)coupling->var_count + 1, sizeof *leading->cost);
     leading->row_at = calloc((size_t)coupling->row_count + 1, sizeof *leading->row_at);
     leading->teams = calloc((size_t)leading->sessions.count + 1, sizeof *leading->teams);
-    if (!leading->has || !leading->row_at || !leading->teams)
+    if (!leading->has || !leading->cost || !leading->row_at || !leading->teams)
         return am_fail_memory(err);
     for (int32_t r = 0; r < coupling->row_count; r++)
         leading->row_at[r] = -1;
@@ -253,6 +255,7 @@ void am_leading_free(struct am_leading *leading)
     am_teams_release(&leading->sessions);
     free(leading->teams);
     free(leading->has);
+    free(leading->cost);
     free(leading->row_at);
     free(leading);
 }
@@ -278,20 +281,27 @@ static double reduced_points(const struct am_leading *leading, int32_t v, struct
 }
 
 /* With an option goes the best of what its session's other variables can be. */
-static am_status set_costs(const struct am_leading *leading, struct team *team, struct am_err *err)
+static void reckon_costs(struct am_leading *leading, const struct team *team)
 {
     const struct request *at = &leading->request;
     struct am_rest rest = {0};
     int32_t session = -1;
-    am_status status = AM_OK;
-    for (int i = 0; i < team->var_count && status == AM_OK; i++) {
+    for (int i = 0; i < team->var_count; i++) {
         int32_t v = team->vars[i];
         if (leading->coupling->vars[v].session != session) {
             session = leading->coupling->vars[v].session;
             rest = am_session_rest(leading->coupling, at->prices, at->sums, NULL, session, NULL);
         }
-        status = am_lp_set_cost(team->lp, i, reduced_points(leading, v, rest), err);
+        leading->cost[v] = reduced_points(leading, v, rest);
     }
+}
+
+static am_status set_costs(struct am_leading *leading, struct team *team, struct am_err *err)
+{
+    am_status status = AM_OK;
+    reckon_costs(leading, team);
+    for (int i = 0; i < team->var_count && status == AM_OK; i++)
+        status = am_lp_set_cost(team->lp, i, leading->cost[team->vars[i]], err);
     return status;
 }
 
@@ -335,6 +345,23 @@ am_status am_leading_price(struct am_leading *leading, struct am_pricer *pricer,
     return status;
 }
 
+static am_status weigh_team(struct am_leading *leading, struct team *team, struct am_err *err)
+{
+    (void)err;
+    reckon_costs(leading, team);
+    return AM_OK;
+}
+
+void am_leading_worth(struct am_leading *leading, int64_t *prices, const struct am_link_sums *sums,
+                      double *worth)
+{
+    struct am_err none;
+    leading->request = (struct request){.prices = prices, .sums = sums};
+    (void)every_team(leading, weigh_team, &none);
+    for (int32_t v = 0; v < leading->coupling->var_count; v++)
+        worth[v] = leading->has[v] ? -leading->cost[v] : 0;
+}
+
 static am_status fix_team(struct am_leading *leading, struct team *team, struct am_err *err)
 {
     am_status status = AM_OK;
@@ -351,18 +378,13 @@ am_status am_leading_fix(struct am_leading *leading, const int8_t *var, struct a
     return every_team(leading, fix_team, err);
 }
 
-/* A session that must run and is unled loses more than any worth. */
-static const double unled_worth = -1000;
-
 static am_status decide_team(struct am_leading *leading, struct team *team, struct am_err *err)
 {
     const struct request *to = &leading->request;
     enum am_lp_answer answer = AM_LP_UNKNOWN;
     am_status status = AM_OK;
     for (int i = 0; i < team->var_count && status == AM_OK; i++) {
-        int32_t v = team->vars[i];
-        bool unled = leading->coupling->vars[v].supervisor < 0;
-        status = am_lp_set_cost(team->lp, i, -(unled ? unled_worth : to->worth[v]), err);
+        status = am_lp_set_cost(team->lp, i, -to->worth[team->vars[i]], err);
     }
     if (status == AM_OK)
         status = am_lp_solve_integer(team->lp, to->limits, &answer, err);

@@ -52,10 +52,15 @@ AM_MUST_CHECK am_status am_leading_price(struct am_leading *leading, struct am_p
                                          int64_t *prices, double *share, struct am_answer *answer,
                                          struct am_err *err);
 
+/* What each way to lead is worth at these prices, whoever else it takes the supervisor
+ * from: worth[v] in points, of the variables that am_leading_has. */
+void am_leading_worth(struct am_leading *leading, int64_t *prices, const struct am_link_sums *sums,
+                      double *worth);
+
 /* The whole sharing out of greatest worth (the engine's branch and cut; the
  * programme is nearly whole by itself): chosen[v] is set for the variables that
  * am_leading_has; a team for which nothing is found within the limits has none
- * chosen. What must run is led if it can be. */
+ * chosen. */
 AM_MUST_CHECK am_status am_leading_decide(struct am_leading *leading, const double *worth,
                                           struct am_lp_limits limits, bool *chosen,
                                           struct am_err *err);

@@ -173,13 +173,17 @@ static int by_number(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-bool am_neighbourhood_pick(struct am_neighbourhood *near, const struct am_search *search,
-                           const struct am_regret *regret, int32_t seed, int size)
+bool am_neighbourhood_pick_all(struct am_neighbourhood *near, const struct am_search *search,
+                               const struct am_regret *regret, const int32_t *seeds, int seed_count,
+                               int size)
 {
     near->count = 0;
     near->length = 0;
-    push_session(near, seed);
-    for (near->visited = 0; near->visited < near->length && near->count < size; near->visited++)
+    for (int i = 0; i < seed_count; i++)
+        push_session(near, seeds[i]);
+    for (near->visited = 0;
+         near->visited < near->length && (near->visited < seed_count || near->count < size);
+         near->visited++)
         visit_session(near, search, regret, near->queue[near->visited], size);
     bool whole = near->count > 0 && leave_nobody_alone(near, search, regret);
     for (int i = 0; i < near->length; i++)
@@ -188,4 +192,10 @@ bool am_neighbourhood_pick(struct am_neighbourhood *near, const struct am_search
         near->person_in[near->people[i]] = false;
     qsort(near->people, (size_t)near->count, sizeof *near->people, by_number);
     return whole;
+}
+
+bool am_neighbourhood_pick(struct am_neighbourhood *near, const struct am_search *search,
+                           const struct am_regret *regret, int32_t seed, int size)
+{
+    return am_neighbourhood_pick_all(near, search, regret, &seed, 1, size);
 }

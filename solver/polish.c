@@ -8,7 +8,9 @@
 #include "solver/agenda.h"
 #include "solver/change.h"
 #include "solver/exact.h"
+#include "solver/handover.h"
 #include "solver/neighbourhood.h"
+#include "solver/settle.h"
 
 /* Parts solved side by side: the same for any number of threads. Seeds whose
  * regret is so small a share of the average session's are passed over, and it is
@@ -16,6 +18,8 @@
  * tried; a part need not be closer to its optimum than such a share of what may
  * stay unproven (all as inverses). */
 enum { BATCH = 4, SMALL_SHARE = 2, LOOKS = 64, SLACK = 50, PART_NODES = 1 };
+/* People of the largest part around what supervisors would hand over. */
+enum { MOST_HANDED_OVER = 2 * AM_AT_ONCE };
 
 /* One part and what came of it. */
 struct task {
@@ -245,16 +249,13 @@ static am_status start_task(struct polish *polish, struct task *task, struct am_
     return AM_OK;
 }
 
-/* Add the next part around a seed to the batch, unless it was tried before. */
-static am_status add_task(struct polish *polish, int32_t seed, struct am_err *err)
+/* Add a part of the people who were picked to the batch, unless it was tried before. */
+static am_status add_picked(struct polish *polish, bool held, bool *added, struct am_err *err)
 {
     struct task *task = &polish->tasks[polish->task_count];
-    struct am_neighbourhood *near = &polish->near;
-    const struct am_try *try = am_agenda_take(&polish->agenda, seed);
-    near->shape = try->shape;
-    if (!am_neighbourhood_pick(near, polish->search, &polish->regret, seed, try->size))
-        return AM_OK;
-    *task = (struct task){.count = near->count, .held = try->held};
+    const struct am_neighbourhood *near = &polish->near;
+    *added = false;
+    *task = (struct task){.count = near->count, .held = held};
     am_arena_init(&task->arena);
     task->people = AM_ARENA_NEW(&task->arena, (size_t)near->count, int32_t);
     if (!task->people)
@@ -265,12 +266,26 @@ static am_status add_task(struct polish *polish, int32_t seed, struct am_err *er
         end_task(task);
         return status;
     }
-    for (int i = 0; i < near->visited; i++) {
+    for (int i = 0; i < near->visited; i++)
         polish->busy[near->queue[i]] = true;
-        am_agenda_covered(&polish->agenda, near->queue[i], try);
-    }
     polish->task_count++;
+    *added = true;
     return AM_OK;
+}
+
+/* Likewise the next part around a seed. */
+static am_status add_task(struct polish *polish, int32_t seed, struct am_err *err)
+{
+    struct am_neighbourhood *near = &polish->near;
+    const struct am_try *try = am_agenda_take(&polish->agenda, seed);
+    bool added = false;
+    near->shape = try->shape;
+    if (!am_neighbourhood_pick(near, polish->search, &polish->regret, seed, try->size))
+        return AM_OK;
+    am_status status = add_picked(polish, try->held, &added, err);
+    for (int i = 0; i < near->visited && added; i++)
+        am_agenda_covered(&polish->agenda, near->queue[i], try);
+    return status;
 }
 
 static void note_change(struct polish *polish, int32_t session)
@@ -319,11 +334,12 @@ static am_status take_answer(struct polish *polish, struct task *task, bool *bet
     return AM_OK;
 }
 
-static am_status run_batch(struct polish *polish, struct am_err *err)
+/* Once it is filled; where that failed, what there is of it goes. */
+static am_status run_batch(struct polish *polish, am_status status, struct am_err *err)
 {
     bool now = false;
-    am_status status = AM_OK;
-    solve_batch(polish);
+    if (status == AM_OK)
+        solve_batch(polish);
     polish->search->parts += polish->task_count;
     for (int i = 0; i < polish->task_count; i++) {
         if (status == AM_OK)
@@ -357,8 +373,46 @@ static am_status fill_batch(struct polish *polish, int64_t least, struct am_err 
             break;
         status = add_task(polish, seed, err);
     }
-    for (int i = 0; i < polish->task_count && status != AM_OK; i++)
-        end_task(&polish->tasks[i]);
+    return status;
+}
+
+/* A part around what supervisors would hand over: all of it, or none. */
+static am_status add_handover(struct polish *polish, const int32_t *sessions, int count,
+                              struct am_err *err)
+{
+    struct am_neighbourhood *near = &polish->near;
+    bool added = false;
+    near->shape = 0;
+    for (int i = 0; i < count; i++)
+        if (polish->busy[sessions[i]])
+            return AM_OK;
+    if (!am_neighbourhood_pick_all(near, polish->search, &polish->regret, sessions, count,
+                                   AM_AT_ONCE) ||
+        near->count > MOST_HANDED_OVER)
+        return AM_OK;
+    return add_picked(polish, false, &added, err);
+}
+
+/* Nothing on the agenda is worth a part: what lies further apart? *better: the
+ * roster is, and there may be more around what has changed. */
+static am_status hand_over(struct polish *polish, bool *better, struct am_err *err)
+{
+    struct am_search *search = polish->search;
+    struct am_handovers handovers;
+    struct am_arena arena;
+    int64_t before = search->objective;
+    am_arena_init(&arena);
+    am_status status = am_unsettle(search, err);
+    if (status == AM_OK)
+        status = am_handovers_find(search, polish->plan.prices, &arena, &handovers, err);
+    for (int h = 0; status == AM_OK && h < handovers.count && !is_over(polish);) {
+        for (; status == AM_OK && h < handovers.count && polish->task_count < BATCH; h++)
+            status = add_handover(polish, handovers.sessions + handovers.first[h],
+                                  handovers.first[h + 1] - handovers.first[h], err);
+        status = run_batch(polish, status, err);
+    }
+    am_arena_release(&arena);
+    *better = search->objective < before;
     return status;
 }
 
@@ -371,23 +425,28 @@ static int64_t look(struct polish *polish)
     return gap / (SMALL_SHARE * ((int64_t)polish->instance->session_count + 1));
 }
 
-/* Batch by batch until nothing on the agenda is worth a part. To look where the
- * gap lies takes time too, so that is done after some batches. */
+/* Batch by batch until nothing on the agenda is worth a part, and supervisors would
+ * hand nothing over. To look where the gap lies takes time too, so that is done after
+ * some batches. */
 static am_status polish_all(struct polish *polish, struct am_err *err)
 {
-    int between = polish->instance->session_count / LOOKS, since = 0;
-    int64_t least = look(polish);
+    int between = polish->instance->session_count / LOOKS, since = between + 1;
+    int64_t least = 0;
+    bool better = true;
     am_status status = AM_OK;
-    while (status == AM_OK && !is_over(polish)) {
+    while (status == AM_OK && better && !is_over(polish)) {
         if (since > between) {
             least = look(polish);
             since = 0;
         }
         status = fill_batch(polish, least, err);
-        if (status != AM_OK || polish->task_count == 0)
-            break;
-        since += polish->task_count;
-        status = run_batch(polish, err);
+        if (polish->task_count > 0) {
+            since += polish->task_count;
+            status = run_batch(polish, status, err);
+        } else if (status == AM_OK) {
+            status = hand_over(polish, &better, err);
+            since = between + 1;
+        }
     }
     return status;
 }

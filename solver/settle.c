@@ -13,6 +13,8 @@ static const double least_worth = 0.1;
  * much the bound may rise in a round before it is taken back. */
 static const double near_target = 0.0005;
 static const double dear = 0.0005;
+/* A session that must run and is unled loses more than any worth. */
+static const double unled_worth = -1000;
 enum { ROUNDS = 40, MOST_TAKEN_BACK = 6, STEPS = 25, LAST_STEPS = 60, LEADING_NODES = 200 };
 
 struct option {
@@ -80,7 +82,8 @@ static am_status settle_some(struct am_search *search, int at, double part, stru
     struct option *options = calloc(vars, sizeof *options);
     am_status status = worth && chosen && options ? AM_OK : am_fail_memory(err);
     for (int32_t v = 0; v < coupling->var_count && status == AM_OK; v++)
-        worth[v] = search->share[v] - least_worth / (1 + at);
+        worth[v] = coupling->vars[v].supervisor < 0 ? unled_worth
+                                                    : search->share[v] - least_worth / (1 + at);
     if (status == AM_OK)
         status = am_leading_decide(search->leading, worth,
                                    am_search_lp_limits(search, LEADING_NODES), chosen, err);

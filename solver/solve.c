@@ -22,10 +22,15 @@ static const double near_target = 0.5;
  * what runs: a short limit must leave time to place people. */
 static const double prices_by = 0.4, settled_by = 0.7;
 enum { CARRIED_SHARE = 4, CLOSE = 60 };
-/* Pairs of the largest unit that the LP engine is given whole, and of the largest
- * where nobody has to be led whose root it is given; a gap of so many times what
- * may stay unproven is far. */
-enum { MOST_PAIRS_WHOLE = 20000, MOST_PAIRS_UNLED_ROOT = 200000, FAR = 40 };
+/* Pairs of the largest unit that the LP engine is given whole; of the largest whose
+ * root it is given, where people have to be led and where nobody has to be; a gap of
+ * so many times what may stay unproven is far. */
+enum {
+    MOST_PAIRS_WHOLE = 20000,
+    MOST_PAIRS_LED_ROOT = 60000,
+    MOST_PAIRS_UNLED_ROOT = 200000,
+    FAR = 40
+};
 
 /* Nobody has to be led: without supervisors the programme falls apart but for its
  * people. */
@@ -39,7 +44,8 @@ static bool is_unled(const struct am_instance *instance)
 
 static bool root_fits(const struct am_instance *instance)
 {
-    return instance->pair_count <= (is_unled(instance) ? MOST_PAIRS_UNLED_ROOT : MOST_PAIRS_WHOLE);
+    return instance->pair_count <=
+           (is_unled(instance) ? MOST_PAIRS_UNLED_ROOT : MOST_PAIRS_LED_ROOT);
 }
 
 static bool is_small(const struct am_search *search)
