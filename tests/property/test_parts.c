@@ -15,6 +15,7 @@
 #include "solver/change.h"
 #include "solver/exact.h"
 #include "solver/greedy.h"
+#include "solver/handover.h"
 #include "solver/improve.h"
 #include "solver/local_prices.h"
 #include "solver/neighbourhood.h"
@@ -393,6 +394,123 @@ static void mending_comes_to_an_end(void **state)
     assert_true(visits.parts > SEEDS);
 }
 
+/* ---- what supervisors hand over ---- */
+
+static struct am_handovers handovers_of(struct rig *rig)
+{
+    struct am_handovers handovers;
+    assert_int_equal(am_unsettle(&rig->search, &rig->err), AM_OK);
+    assert_int_equal(
+        am_handovers_find(&rig->search, &rig->search.best, &rig->arena, &handovers, &rig->err),
+        AM_OK);
+    return handovers;
+}
+
+/* Each session is in one, those that begin to run before the others, and who leads
+ * sessions of one of them leads none of another. */
+static int check_handovers(struct rig *rig, const struct am_handovers *handovers)
+{
+    const struct am_instance *instance = rig->search.instance;
+    const struct am_decision *incumbent = &rig->search.incumbent;
+    int32_t *of_session = AM_ARENA_NEW(&rig->arena, (size_t)instance->session_count, int32_t);
+    int32_t *of_leader = AM_ARENA_NEW(&rig->arena, (size_t)instance->supervisor_count, int32_t);
+    assert_true(of_session && of_leader);
+    for (int32_t h = 0; h < handovers->count; h++) {
+        bool running = false;
+        assert_true(handovers->first[h] < handovers->first[h + 1]);
+        for (int32_t i = handovers->first[h]; i < handovers->first[h + 1]; i++) {
+            int32_t s = handovers->sessions[i];
+            assert_true(instance->sessions[s].open && instance->sessions[s].supervised);
+            assert_int_equal(of_session[s], 0);
+            of_session[s] = h + 1;
+            assert_false(running && !incumbent->runs[s]);
+            running = incumbent->runs[s];
+            if (incumbent->supervisor[s] < 0)
+                continue;
+            int32_t *of = &of_leader[incumbent->supervisor[s]];
+            assert_true(*of == 0 || *of == h + 1);
+            *of = h + 1;
+        }
+    }
+    return handovers->count;
+}
+
+/* Every other session loses its supervisor: there is something to be had. */
+static void leave_half(struct rig *rig)
+{
+    for (int s = 0; s < rig->tiny.instance.session_count; s += 2) {
+        if (rig->tiny.instance.sessions[s].must_run || rig->search.incumbent.supervisor[s] < 0)
+            continue;
+        rig->search.incumbent.runs[s] = false;
+        rig->search.incumbent.supervisor[s] = -1;
+    }
+}
+
+static void a_session_is_handed_over_once(void **state)
+{
+    (void)state;
+    int count = 0;
+    for (int seed = 1; seed <= SEEDS; seed++) {
+        struct rig rig;
+        rig_init(&rig, seed);
+        leave_half(&rig);
+        struct am_handovers handovers = handovers_of(&rig);
+        count += check_handovers(&rig, &handovers);
+        rig_release(&rig);
+    }
+    assert_true(count > SEEDS / 10);
+}
+
+/* The worth of a session as it is led, at the best prices; 0: it is not. */
+static double worth_of(struct rig *rig, int s)
+{
+    struct am_search *search = &rig->search;
+    const struct am_coupling *coupling = &search->coupling;
+    struct am_link_sums *sums =
+        AM_ARENA_NEW(&rig->arena, (size_t)search->instance->session_count, struct am_link_sums);
+    double *worth = AM_ARENA_NEW(&rig->arena, (size_t)coupling->var_count, double);
+    assert_true(sums && worth);
+    am_link_sums(coupling, search->instance, search->best.row, sums);
+    am_leading_worth(search->leading, search->best.row, sums, worth);
+    for (int32_t v = coupling->first_var[s]; v < coupling->first_var[s] + coupling->option_count[s];
+         v++)
+        if (search->incumbent.runs[s] && search->incumbent.supervisor[s] >= 0 &&
+            coupling->vars[v].supervisor == search->incumbent.supervisor[s])
+            return worth[v];
+    return 0;
+}
+
+/* Where nothing is to be gained, take a session of worth out of the supervisors'
+ * hands: it is wanted back. */
+static void what_has_worth_is_wanted_back(void **state)
+{
+    (void)state;
+    int asked = 0;
+    for (int seed = 1; seed <= SEEDS; seed++) {
+        struct rig rig;
+        rig_init(&rig, seed);
+        struct am_decision *incumbent = &rig.search.incumbent;
+        if (handovers_of(&rig).count > 0) {
+            rig_release(&rig);
+            continue;
+        }
+        for (int s = 0; s < rig.tiny.instance.session_count; s++) {
+            int32_t leader = incumbent->supervisor[s];
+            double gap = (double)rig.search.objective - am_in_points(rig.search.best.bound);
+            if (rig.tiny.instance.sessions[s].must_run || worth_of(&rig, s) < 10 + gap)
+                continue;
+            incumbent->runs[s] = false;
+            incumbent->supervisor[s] = -1;
+            assert_true(handovers_of(&rig).count > 0);
+            incumbent->runs[s] = true;
+            incumbent->supervisor[s] = leader;
+            asked++;
+        }
+        rig_release(&rig);
+    }
+    assert_true(asked > SEEDS / 10);
+}
+
 static struct am_polish_plan plan_of(const struct am_search *search)
 {
     return (struct am_polish_plan){&search->best,
@@ -517,6 +635,8 @@ int main(void)
         cmocka_unit_test(a_part_is_worth_what_it_is_in_the_whole),
         cmocka_unit_test(a_held_part_places_people_and_leaves_what_runs),
         cmocka_unit_test(mending_comes_to_an_end),
+        cmocka_unit_test(a_session_is_handed_over_once),
+        cmocka_unit_test(what_has_worth_is_wanted_back),
         cmocka_unit_test(polishing_keeps_a_roster_and_its_points),
         cmocka_unit_test(threads_do_not_change_what_polishing_finds),
         cmocka_unit_test(a_search_that_is_cut_short_at_once_places_most_people),
