@@ -435,14 +435,17 @@ static int check_handovers(struct rig *rig, const struct am_handovers *handovers
     return handovers->count;
 }
 
-/* Every other session loses its supervisor: there is something to be had. */
-static void leave_half(struct rig *rig)
+/* Every other session loses its supervisor, the rest get the first who could lead
+ * them, at whatever else: there is something to be had, and to be handed over. */
+static void muddle(struct rig *rig)
 {
-    for (int s = 0; s < rig->tiny.instance.session_count; s += 2) {
-        if (rig->tiny.instance.sessions[s].must_run || rig->search.incumbent.supervisor[s] < 0)
+    struct am_decision *incumbent = &rig->search.incumbent;
+    for (int s = 0; s < rig->tiny.instance.session_count; s++) {
+        const struct am_isession *at = &rig->tiny.instance.sessions[s];
+        if (at->must_run || incumbent->supervisor[s] < 0)
             continue;
-        rig->search.incumbent.runs[s] = false;
-        rig->search.incumbent.supervisor[s] = -1;
+        incumbent->runs[s] = s % 2 == 1;
+        incumbent->supervisor[s] = s % 2 == 1 ? at->candidates[0].supervisor : -1;
     }
 }
 
@@ -453,7 +456,7 @@ static void a_session_is_handed_over_once(void **state)
     for (int seed = 1; seed <= SEEDS; seed++) {
         struct rig rig;
         rig_init(&rig, seed);
-        leave_half(&rig);
+        muddle(&rig);
         struct am_handovers handovers = handovers_of(&rig);
         count += check_handovers(&rig, &handovers);
         rig_release(&rig);
