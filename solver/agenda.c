@@ -27,7 +27,7 @@ am_status am_agenda_init(struct am_agenda *agenda, struct am_agenda_plan plan, i
     *agenda = (struct am_agenda){.session_count = session_count};
     for (int time = 0; time < plan.times; time++)
         for (int size = plan.smallest; size <= plan.largest; size *= 2) {
-            if (2 * size < plan.largest)
+            if (2 * size <= plan.largest)
                 add(agenda, &plan, 2 * size, true, time);
             add(agenda, &plan, size, false, time);
         }

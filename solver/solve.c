@@ -121,8 +121,11 @@ static bool is_far(const struct am_search *search)
     return search->objective - search->bound > FAR * am_search_tolerance(search);
 }
 
-/* Before the bound is bettered, and after it. */
+/* Before the bound is bettered, and after it. Better prices say better where larger
+ * parts are wanted, but where nobody has to be led the first ones say it well. */
 static const struct am_agenda_plan first_parts = {
+    .smallest = 12, .largest = 24, .times = 1, .shapes = AM_NEIGHBOURHOOD_SHAPES};
+static const struct am_agenda_plan first_unled = {
     .smallest = 12, .largest = 48, .times = 1, .shapes = AM_NEIGHBOURHOOD_SHAPES};
 static const struct am_agenda_plan more_parts = {.smallest = 12,
                                                  .largest = AM_AT_ONCE,
@@ -167,7 +170,7 @@ static am_status run(struct am_search *search, struct am_err *err)
     if (status == AM_OK && !is_close(search))
         status = find_first(search, err);
     if (goes_on(search, status) && !small)
-        status = polish(search, first_parts, err);
+        status = polish(search, is_unled(instance) ? first_unled : first_parts, err);
     if (goes_on(search, status) && !small)
         status = better_bound(search, err);
     if (goes_on(search, status) && !small)

@@ -44,7 +44,8 @@ static void sizes_grow_and_held_ones_go_first(void **state)
     static const struct {
         int size;
         bool held;
-    } expected[] = {{24, true}, {12, false}, {48, true}, {24, false}, {48, false}, {96, false}};
+    } expected[] = {{24, true}, {12, false}, {48, true}, {24, false},
+                    {96, true}, {48, false}, {96, false}};
     struct rig rig;
     start(&rig, SMALLEST, LARGEST, TIMES);
     const int once = sizeof expected / sizeof *expected;
