@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 
-/* To stop running what runs must gain so small a share of the gap, to change hands a
- * fraction of that (both as inverses). Nodes of the engine's search; it may stop where
- * nothing more than a change of hands is to be had. */
+/* To stop running what runs must gain so small a share of the gap, and at least a
+ * point; to change hands a fraction of that (both as inverses). Nodes of the engine's search; it
+ * may stop where nothing more than a change of hands is to be had. */
 enum { WORTHWHILE = 400, HANDS = 4, NODES = 200 };
 
 struct finding {
@@ -16,8 +16,8 @@ struct finding {
     bool *chosen;     /* an option, in the best sharing out */
     int32_t *leads;   /* of each session: the option that was chosen, -1: it does not run */
     int32_t *led;     /* likewise in the incumbent */
-    int32_t *joined;  /* supervisors whose changes hang together: union-find */
-    double *gain;     /* of all changes of a supervisor at the root */
+    int32_t *joined;  /* weeks of supervisors whose changes hang together: union-find */
+    double *gain;     /* of all changes of those with this root */
     int32_t *changes; /* sessions, in the end by handover */
     int change_count;
 };
@@ -28,15 +28,15 @@ static am_status take_room(struct finding *finding, struct am_err *err)
     const struct am_instance *instance = finding->search->instance;
     size_t vars = (size_t)finding->search->coupling.var_count;
     size_t sessions = (size_t)instance->session_count;
-    size_t supervisors = (size_t)instance->supervisor_count;
+    size_t supervisor_weeks = (size_t)instance->supervisor_count * (size_t)instance->weeks;
     finding->sums = AM_ARENA_NEW(arena, sessions, struct am_link_sums);
     finding->worth = AM_ARENA_NEW(arena, vars, double);
     finding->wanted = AM_ARENA_NEW(arena, vars, double);
     finding->chosen = AM_ARENA_NEW(arena, vars, bool);
     finding->leads = AM_ARENA_NEW(arena, sessions, int32_t);
     finding->led = AM_ARENA_NEW(arena, sessions, int32_t);
-    finding->joined = AM_ARENA_NEW(arena, supervisors, int32_t);
-    finding->gain = AM_ARENA_NEW(arena, supervisors, double);
+    finding->joined = AM_ARENA_NEW(arena, supervisor_weeks, int32_t);
+    finding->gain = AM_ARENA_NEW(arena, supervisor_weeks, double);
     finding->changes = AM_ARENA_NEW(arena, sessions, int32_t);
     return finding->sums && finding->worth && finding->wanted && finding->chosen &&
                    finding->leads && finding->led && finding->joined && finding->gain &&
@@ -101,24 +101,31 @@ static am_status share_out(struct finding *finding, const struct am_best_prices 
 
 /* ---- what hangs together ---- */
 
-static int32_t root_of(const int32_t *joined, int32_t supervisor)
+static int32_t root_of(const int32_t *joined, int32_t at)
 {
-    while (joined[supervisor] != supervisor)
-        supervisor = joined[supervisor];
-    return supervisor;
+    while (joined[at] != at)
+        at = joined[at];
+    return at;
 }
 
-/* The supervisor of an option; -1: nobody. */
+/* The week of an option's supervisor; -1: nobody leads. */
 static int32_t leader_of(const struct finding *finding, int32_t option)
 {
-    return option < 0 ? -1 : finding->search->coupling.vars[option].supervisor;
+    const struct am_instance *instance = finding->search->instance;
+    if (option < 0)
+        return -1;
+    const struct am_var *var = &finding->search->coupling.vars[option];
+    if (var->supervisor < 0)
+        return -1;
+    return var->supervisor * instance->weeks + instance->sessions[var->session].day / 7;
 }
 
-/* Somebody of the change; -1: nobody leads before or after it. */
-static int32_t somebody_of(const struct finding *finding, int32_t session)
+/* What a session's change hangs together with; -1: nobody leads before or after it. */
+static int32_t group_of(const struct finding *finding, int32_t session)
 {
     int32_t before = leader_of(finding, finding->led[session]);
-    return before >= 0 ? before : leader_of(finding, finding->leads[session]);
+    int32_t one = before >= 0 ? before : leader_of(finding, finding->leads[session]);
+    return one < 0 ? -1 : root_of(finding->joined, one);
 }
 
 static double worth_of(const struct finding *finding, int32_t option)
@@ -129,8 +136,8 @@ static double worth_of(const struct finding *finding, int32_t option)
 static void join_changes(struct finding *finding)
 {
     const struct am_instance *instance = finding->search->instance;
-    for (int m = 0; m < instance->supervisor_count; m++)
-        finding->joined[m] = m;
+    for (int i = 0; i < instance->supervisor_count * instance->weeks; i++)
+        finding->joined[i] = i;
     for (int s = 0; s < instance->session_count; s++) {
         int32_t before = leader_of(finding, finding->led[s]);
         int32_t after = leader_of(finding, finding->leads[s]);
@@ -142,7 +149,7 @@ static void join_changes(struct finding *finding)
     }
     for (int i = 0; i < finding->change_count; i++) {
         int32_t s = finding->changes[i];
-        finding->gain[root_of(finding->joined, somebody_of(finding, s))] +=
+        finding->gain[group_of(finding, s)] +=
             worth_of(finding, finding->leads[s]) - worth_of(finding, finding->led[s]);
     }
 }
@@ -180,9 +187,10 @@ static am_status list_handovers(struct finding *finding, struct am_handovers *ha
     int count = 0;
     for (int i = 0; i < finding->change_count; i++) {
         int32_t s = finding->changes[i];
-        int32_t root = root_of(finding->joined, somebody_of(finding, s));
-        if (finding->gain[root] > 0)
-            changes[count++] = (struct change){finding->gain[root], root, s, finding->led[s] >= 0};
+        int32_t group = group_of(finding, s);
+        if (finding->gain[group] > 0)
+            changes[count++] =
+                (struct change){finding->gain[group], group, s, finding->led[s] >= 0};
     }
     if (count > 0)
         qsort(changes, (size_t)count, sizeof *changes, by_handover);

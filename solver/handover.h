@@ -6,7 +6,7 @@
  * run through sessions that have nothing else in common, so no part that is cut out
  * around a session has all of them. The programme of solver/leading.h knows them: its
  * best whole answer at the prices, as near to the roster as it can be, says what
- * should change; changes that share a supervisor are one handover.
+ * should change; changes that share a supervisor's week are one handover.
  */
 #ifndef AM_SOLVER_HANDOVER_H
 #define AM_SOLVER_HANDOVER_H

@@ -36,7 +36,7 @@ struct am_leading {
     struct team *teams;
     struct am_crew *crew;
     bool *has;       /* a variable */
-    double *cost;    /* likewise, at the prices it was last solved at */
+    double *cost;    /* likewise, at the prices that were last asked about */
     int32_t *row_at; /* while it is built: coupling row -> LP row */
     struct request request;
     am_status (*work)(struct am_leading *, struct team *, struct am_err *);
@@ -383,9 +383,8 @@ static am_status decide_team(struct am_leading *leading, struct team *team, stru
     const struct request *to = &leading->request;
     enum am_lp_answer answer = AM_LP_UNKNOWN;
     am_status status = AM_OK;
-    for (int i = 0; i < team->var_count && status == AM_OK; i++) {
+    for (int i = 0; i < team->var_count && status == AM_OK; i++)
         status = am_lp_set_cost(team->lp, i, -to->worth[team->vars[i]], err);
-    }
     if (status == AM_OK)
         status = am_lp_solve_integer(team->lp, to->limits, &answer, err);
     bool found = status == AM_OK && (answer == AM_LP_OPTIMAL || answer == AM_LP_FEASIBLE);

@@ -35,7 +35,8 @@ AM_MUST_CHECK am_status am_neighbourhood_init(struct am_neighbourhood *near,
 bool am_neighbourhood_pick(struct am_neighbourhood *near, const struct am_search *search,
                            const struct am_regret *regret, int32_t seed, int size);
 
-/* Likewise around several sessions; everybody booked at one of these is picked. */
+/* Likewise around several sessions: whoever is booked at one of these and may be
+ * placed anew is picked. */
 bool am_neighbourhood_pick_all(struct am_neighbourhood *near, const struct am_search *search,
                                const struct am_regret *regret, const int32_t *seeds, int seed_count,
                                int size);

@@ -338,9 +338,10 @@ static am_status take_answer(struct polish *polish, struct task *task, bool *bet
 static am_status run_batch(struct polish *polish, am_status status, struct am_err *err)
 {
     bool now = false;
-    if (status == AM_OK)
+    if (status == AM_OK) {
         solve_batch(polish);
-    polish->search->parts += polish->task_count;
+        polish->search->parts += polish->task_count;
+    }
     for (int i = 0; i < polish->task_count; i++) {
         if (status == AM_OK)
             status = take_answer(polish, &polish->tasks[i], &now, err);
@@ -383,14 +384,34 @@ static am_status add_handover(struct polish *polish, const int32_t *sessions, in
     struct am_neighbourhood *near = &polish->near;
     bool added = false;
     near->shape = 0;
-    for (int i = 0; i < count; i++)
-        if (polish->busy[sessions[i]])
-            return AM_OK;
     if (!am_neighbourhood_pick_all(near, polish->search, &polish->regret, sessions, count,
                                    AM_AT_ONCE) ||
         near->count > MOST_HANDED_OVER)
         return AM_OK;
     return add_picked(polish, false, &added, err);
+}
+
+static bool is_busy(const struct polish *polish, const int32_t *sessions, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (polish->busy[sessions[i]])
+            return true;
+    return false;
+}
+
+/* As many of the handovers from *next on as go side by side. */
+static am_status fill_with_handovers(struct polish *polish, const struct am_handovers *handovers,
+                                     int *next, struct am_err *err)
+{
+    am_status status = AM_OK;
+    for (; status == AM_OK && *next < handovers->count && polish->task_count < BATCH; (*next)++) {
+        const int32_t *sessions = handovers->sessions + handovers->first[*next];
+        int count = handovers->first[*next + 1] - handovers->first[*next];
+        if (is_busy(polish, sessions, count))
+            break;
+        status = add_handover(polish, sessions, count, err);
+    }
+    return status;
 }
 
 /* Nothing on the agenda is worth a part: what lies further apart? *better: the
@@ -405,13 +426,13 @@ static am_status hand_over(struct polish *polish, bool *better, struct am_err *e
     am_status status = am_unsettle(search, err);
     if (status == AM_OK)
         status = am_handovers_find(search, polish->plan.prices, &arena, &handovers, err);
-    for (int h = 0; status == AM_OK && h < handovers.count && !is_over(polish);) {
-        for (; status == AM_OK && h < handovers.count && polish->task_count < BATCH; h++)
-            status = add_handover(polish, handovers.sessions + handovers.first[h],
-                                  handovers.first[h + 1] - handovers.first[h], err);
+    for (int next = 0; status == AM_OK && next < handovers.count && !is_over(polish);) {
+        status = fill_with_handovers(polish, &handovers, &next, err);
         status = run_batch(polish, status, err);
     }
     am_arena_release(&arena);
+    if (status == AM_ESOLVER)
+        status = AM_OK; /* the engine gave up: there is the roster as it is */
     *better = search->objective < before;
     return status;
 }

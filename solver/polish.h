@@ -3,8 +3,9 @@
  *
  * Where most of the gap lies (solver/regret.h), some dozens of people are cut
  * out (solver/part.h) and placed anew by the exact solver, everybody else
- * staying; then the next part (solver/agenda.h), until none is worth a try or
- * the gap is closed. A handful of parts are solved side by side and taken in
+ * staying; then the next part (solver/agenda.h), until none is worth a try,
+ * around what supervisors would hand over neither (solver/handover.h), or the gap
+ * is closed. A handful of parts are solved side by side and taken in
  * turn, so that the roster does not depend on the number of threads.
  */
 #ifndef AM_SOLVER_POLISH_H

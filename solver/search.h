@@ -56,7 +56,7 @@ bool am_search_phase_over(void *search);
 /* The limits of one call of the engine: what is left of the time, so many nodes. */
 struct am_lp_limits am_search_lp_limits(const struct am_search *search, long nodes);
 /* People of the unit that node_limit is stated for; of the largest that is solved
- * at once, as parts are. */
+ * at once, as most parts are. */
 enum { AM_UNIT_PEOPLE = 500, AM_AT_ONCE = 96 };
 
 /* Nodes that a search tree may have: node_limit for such a unit, more for smaller

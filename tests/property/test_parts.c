@@ -36,13 +36,14 @@ struct rig {
     struct am_err err;
 };
 
-static void rig_init(struct rig *rig, int seed)
+static void rig_init_with(struct rig *rig, int seed, int threads)
 {
     struct tiny_telling telling = tiny_plain;
     telling.more_people = MORE_PEOPLE;
     assert_true(tiny_read(&rig->tiny, (uint64_t)seed, &telling));
     am_settings_defaults(&rig->settings);
     rig->settings.gap = 0;
+    rig->settings.threads = threads;
     am_arena_init(&rig->arena);
     rig->settled = (struct am_best_prices){0};
     rig->search = (struct am_search){.instance = &rig->tiny.instance,
@@ -63,6 +64,11 @@ static void rig_init(struct rig *rig, int seed)
     am_search_bound(&rig->search, rig->search.best.bound);
     assert_int_equal(am_settle(&rig->search, &rig->settled, &rig->err), AM_OK);
     assert_int_equal(am_greedy(&rig->search, rig->settled.row, &rig->err), AM_OK);
+}
+
+static void rig_init(struct rig *rig, int seed)
+{
+    rig_init_with(rig, seed, 1);
 }
 
 static void rig_release(struct rig *rig)
@@ -293,6 +299,64 @@ static struct visits visit_parts(int size, bool held,
     return visits;
 }
 
+static bool is_picked(const struct am_neighbourhood *near, int p)
+{
+    for (int i = 0; i < near->count; i++)
+        if (near->people[i] == p)
+            return true;
+    return false;
+}
+
+/* Nothing that the person has must stay as it is. */
+static bool may_be_moved(const struct rig *rig, int p)
+{
+    const struct am_instance *instance = rig->search.instance;
+    for (int d = 0; d < instance->days; d++) {
+        int64_t k = rig->search.incumbent.chosen[(int64_t)p * instance->days + d];
+        if (k >= 0 && am_part_leaves(&instance->sessions[instance->pairs[k].session]))
+            return false;
+    }
+    return true;
+}
+
+/* Those who are booked there and may be moved are picked; their number. */
+static int check_picked(const struct rig *rig, const struct am_regret *regret,
+                        const struct am_neighbourhood *near, int32_t s)
+{
+    int count = 0;
+    for (int32_t i = regret->first_booked[s]; i < regret->first_booked[s + 1]; i++)
+        if (may_be_moved(rig, regret->booked[i])) {
+            assert_true(is_picked(near, regret->booked[i]));
+            count++;
+        }
+    return count;
+}
+
+/* Whoever is booked at one of several seeds is picked, however few are asked for. */
+static void all_seeds_are_picked(void **state)
+{
+    (void)state;
+    int picked = 0;
+    for (int seed = 1; seed <= SEEDS; seed++) {
+        struct rig rig;
+        struct am_regret regret;
+        struct am_neighbourhood near = {0};
+        rig_init(&rig, seed);
+        look(&rig, &regret);
+        assert_int_equal(am_neighbourhood_init(&near, &rig.tiny.instance, &rig.arena, &rig.err),
+                         AM_OK);
+        for (int32_t s = 1; s < rig.tiny.instance.session_count; s++) {
+            const int32_t seeds[] = {s, s - 1};
+            if (!am_neighbourhood_pick_all(&near, &rig.search, &regret, seeds, 2, 1))
+                continue;
+            picked += check_picked(&rig, &regret, &near, s);
+            picked += check_picked(&rig, &regret, &near, s - 1);
+        }
+        rig_release(&rig);
+    }
+    assert_true(picked > SEEDS);
+}
+
 /* What the roster in hand says of the part, and its points there. */
 static int64_t start_of(struct rig *rig, const struct am_part *part, struct am_decision *start)
 {
@@ -407,13 +471,14 @@ static struct am_handovers handovers_of(struct rig *rig)
 }
 
 /* Each session is in one, those that begin to run before the others, and who leads
- * sessions of one of them leads none of another. */
+ * sessions of one of them leads none of another in that week. */
 static int check_handovers(struct rig *rig, const struct am_handovers *handovers)
 {
     const struct am_instance *instance = rig->search.instance;
     const struct am_decision *incumbent = &rig->search.incumbent;
     int32_t *of_session = AM_ARENA_NEW(&rig->arena, (size_t)instance->session_count, int32_t);
-    int32_t *of_leader = AM_ARENA_NEW(&rig->arena, (size_t)instance->supervisor_count, int32_t);
+    int32_t *of_leader = AM_ARENA_NEW(
+        &rig->arena, (size_t)instance->supervisor_count * (size_t)instance->weeks, int32_t);
     assert_true(of_session && of_leader);
     for (int32_t h = 0; h < handovers->count; h++) {
         bool running = false;
@@ -427,7 +492,8 @@ static int check_handovers(struct rig *rig, const struct am_handovers *handovers
             running = incumbent->runs[s];
             if (incumbent->supervisor[s] < 0)
                 continue;
-            int32_t *of = &of_leader[incumbent->supervisor[s]];
+            int32_t *of = &of_leader[incumbent->supervisor[s] * instance->weeks +
+                                     instance->sessions[s].day / 7];
             assert_true(*of == 0 || *of == h + 1);
             *of = h + 1;
         }
@@ -550,8 +616,7 @@ static void threads_do_not_change_what_polishing_finds(void **state)
         int64_t objective[2];
         for (int threads = 1; threads <= 2; threads++) {
             struct rig rig;
-            rig_init(&rig, seed);
-            rig.settings.threads = threads;
+            rig_init_with(&rig, seed, threads);
             assert_int_equal(am_polish(&rig.search, plan_of(&rig.search), &rig.err), AM_OK);
             objective[threads - 1] = rig.search.objective;
             rig_release(&rig);
@@ -638,6 +703,7 @@ int main(void)
         cmocka_unit_test(a_part_is_worth_what_it_is_in_the_whole),
         cmocka_unit_test(a_held_part_places_people_and_leaves_what_runs),
         cmocka_unit_test(mending_comes_to_an_end),
+        cmocka_unit_test(all_seeds_are_picked),
         cmocka_unit_test(a_session_is_handed_over_once),
         cmocka_unit_test(what_has_worth_is_wanted_back),
         cmocka_unit_test(polishing_keeps_a_roster_and_its_points),
