@@ -214,7 +214,7 @@ static void visit_vars(struct climb *climb, int s)
             continue;
         if (v < options)
             all += value;
-        for (int demand = 0; demand < AM_DEMANDS; demand++)
+        for (int demand = 0; coupling->opens[v] >> demand; demand++)
             climb->runs[s * AM_DEMANDS + demand] += am_opens_to(coupling, v, demand) ? value : 0;
         for (int64_t e = coupling->var_first[v]; e < coupling->var_first[v + 1]; e++)
             climb->activity[coupling->var_entries[e].row] += value * coupling->var_entries[e].value;

@@ -37,7 +37,7 @@ int64_t am_link_sum_of(const struct am_coupling *coupling, const struct am_link_
 {
     const int64_t *runs = sums[coupling->vars[option].session].runs;
     int64_t sum = 0;
-    for (int demand = 0; demand < AM_DEMANDS; demand++)
+    for (int demand = 0; coupling->opens[option] >> demand; demand++)
         if (am_opens_to(coupling, option, demand))
             sum += runs[demand];
     return sum;
