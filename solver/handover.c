@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 
+#include "solver/teams.h"
+#include "solver/union_find.h"
+
 /* To stop running what runs must gain so small a share of the gap, and at least a
  * point; to change hands a fraction of that (both as inverses). Nodes of the engine's search; it
  * may stop where nothing more than a change of hands is to be had. */
@@ -16,7 +19,7 @@ struct finding {
     bool *chosen;     /* an option, in the best sharing out */
     int32_t *leads;   /* of each session: the option that was chosen, -1: it does not run */
     int32_t *led;     /* likewise in the incumbent */
-    int32_t *joined;  /* weeks of supervisors whose changes hang together: union-find */
+    int32_t *joined;  /* weeks of supervisors whose changes hang together: union_find.h */
     double *gain;     /* of all changes of those with this root */
     int32_t *changes; /* sessions, in the end by handover */
     int change_count;
@@ -101,23 +104,12 @@ static am_status share_out(struct finding *finding, const struct am_best_prices 
 
 /* ---- what hangs together ---- */
 
-static int32_t root_of(const int32_t *joined, int32_t at)
-{
-    while (joined[at] != at)
-        at = joined[at];
-    return at;
-}
-
 /* The week of an option's supervisor; -1: nobody leads. */
 static int32_t leader_of(const struct finding *finding, int32_t option)
 {
-    const struct am_instance *instance = finding->search->instance;
-    if (option < 0)
-        return -1;
-    const struct am_var *var = &finding->search->coupling.vars[option];
-    if (var->supervisor < 0)
-        return -1;
-    return var->supervisor * instance->weeks + instance->sessions[var->session].day / 7;
+    const struct am_var *vars = finding->search->coupling.vars;
+    bool led = option >= 0 && vars[option].supervisor >= 0;
+    return led ? am_team_week(finding->search->instance, &vars[option]) : -1;
 }
 
 /* What a session's change hangs together with; -1: nobody leads before or after it. */
@@ -125,7 +117,7 @@ static int32_t group_of(const struct finding *finding, int32_t session)
 {
     int32_t before = leader_of(finding, finding->led[session]);
     int32_t one = before >= 0 ? before : leader_of(finding, finding->leads[session]);
-    return one < 0 ? -1 : root_of(finding->joined, one);
+    return one < 0 ? -1 : am_set_of(finding->joined, one);
 }
 
 static double worth_of(const struct finding *finding, int32_t option)
@@ -136,8 +128,7 @@ static double worth_of(const struct finding *finding, int32_t option)
 static void join_changes(struct finding *finding)
 {
     const struct am_instance *instance = finding->search->instance;
-    for (int i = 0; i < instance->supervisor_count * instance->weeks; i++)
-        finding->joined[i] = i;
+    am_sets_apart(finding->joined, instance->supervisor_count * instance->weeks);
     for (int s = 0; s < instance->session_count; s++) {
         int32_t before = leader_of(finding, finding->led[s]);
         int32_t after = leader_of(finding, finding->leads[s]);
@@ -145,7 +136,7 @@ static void join_changes(struct finding *finding)
             continue;
         finding->changes[finding->change_count++] = s;
         if (before >= 0 && after >= 0)
-            finding->joined[root_of(finding->joined, before)] = root_of(finding->joined, after);
+            am_sets_join(finding->joined, before, after);
     }
     for (int i = 0; i < finding->change_count; i++) {
         int32_t s = finding->changes[i];

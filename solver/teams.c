@@ -2,15 +2,9 @@
 
 #include <stdlib.h>
 
-static int32_t root_of(int32_t *parent, int32_t m)
-{
-    while (parent[m] != m)
-        m = parent[m] = parent[parent[m]];
-    return m;
-}
+#include "solver/union_find.h"
 
-/* A supervisor's week, by number. */
-static int32_t week_of(const struct am_instance *instance, const struct am_var *option)
+int32_t am_team_week(const struct am_instance *instance, const struct am_var *option)
 {
     return option->supervisor * instance->weeks + instance->sessions[option->session].day / 7;
 }
@@ -22,7 +16,7 @@ static int32_t leader_of(const struct am_instance *instance, const struct am_cou
     for (int32_t v = coupling->first_var[s]; v < coupling->first_var[s] + coupling->option_count[s];
          v++)
         if (coupling->vars[v].supervisor >= 0)
-            return week_of(instance, &coupling->vars[v]);
+            return am_team_week(instance, &coupling->vars[v]);
     return -1;
 }
 
@@ -33,7 +27,7 @@ static void unite(const struct am_instance *instance, const struct am_coupling *
     for (int32_t v = coupling->first_var[s]; v < coupling->first_var[s] + coupling->option_count[s];
          v++)
         if (coupling->vars[v].supervisor >= 0)
-            parent[root_of(parent, week_of(instance, &coupling->vars[v]))] = root_of(parent, first);
+            am_sets_join(parent, am_team_week(instance, &coupling->vars[v]), first);
 }
 
 /* By counting. number[m]: of the team whose root is m. */
@@ -44,14 +38,13 @@ static void list_sessions(struct am_teams *teams, const struct am_instance *inst
     int32_t *first = teams->first;
     for (int s = 0; s < instance->session_count; s++)
         if (leader_of(instance, coupling, s) >= 0)
-            first[number[root_of(parent, leader_of(instance, coupling, s))] + 2]++;
+            first[number[am_set_of(parent, leader_of(instance, coupling, s))] + 2]++;
     for (int t = 2; t < teams->count + 2; t++)
         first[t] += first[t - 1];
     for (int s = 0; s < instance->session_count; s++)
         if (leader_of(instance, coupling, s) >= 0)
-            teams
-                ->sessions[first[number[root_of(parent, leader_of(instance, coupling, s))] + 1]++] =
-                s;
+            teams->sessions[first[number[am_set_of(parent, leader_of(instance, coupling, s))] +
+                                  1]++] = s;
 }
 
 am_status am_teams_find(struct am_teams *teams, const struct am_instance *instance,
@@ -65,8 +58,7 @@ am_status am_teams_find(struct am_teams *teams, const struct am_instance *instan
     teams->sessions = calloc((size_t)instance->session_count + 1, sizeof *teams->sessions);
     bool ready = parent && number && teams->first && teams->sessions;
     if (ready) {
-        for (size_t m = 0; m < supervised; m++)
-            parent[m] = (int32_t)m;
+        am_sets_apart(parent, (int32_t)supervised);
         for (int s = 0; s < instance->session_count; s++)
             unite(instance, coupling, s, parent);
         for (size_t m = 0; m < supervised; m++)
