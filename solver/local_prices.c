@@ -173,12 +173,6 @@ static void visit_booked(struct local *local, bool booked)
         }
 }
 
-/* How far a limit is from being met; what is slack and has no price pulls nowhere. */
-static double violation(double missing, bool is_lower, int64_t price)
-{
-    return price == 0 && (is_lower ? missing < 0 : missing > 0) ? 0 : missing;
-}
-
 static void visit_session(struct local *local, int32_t s)
 {
     const struct am_coupling *coupling = local->coupling;
@@ -217,9 +211,8 @@ static double turn_links(const struct local *local, struct local_pair *at)
                            there->present[coupling->links[at->pair] & AM_LINK_MAN ? 0 : 1]};
     for (int i = 0; i < 2; i++)
         if (am_link_exists(coupling, link[i]))
-            at->way[i] =
-                violation(has[i] - local->booked[at->pair], false, local->prices[link[i]]) +
-                deflection * at->way[i];
+            at->way[i] = am_link_pull(has[i], local->booked[at->pair], local->prices[link[i]]) +
+                         deflection * at->way[i];
     return at->way[0] * at->way[0] + at->way[1] * at->way[1];
 }
 
@@ -230,9 +223,8 @@ static double turn(struct local *local)
     for (int i = 0; i < local->row_count; i++) {
         struct local_row *at = &local->rows[i];
         const struct am_row *row = &local->coupling->rows[at->row];
-        bool is_lower = row->lower != -AM_ROW_FREE;
-        double missing = (double)(is_lower ? row->lower : row->upper) - local->activity[at->row];
-        at->way = violation(missing, is_lower, local->prices[at->row]) + deflection * at->way;
+        at->way = am_row_pull(row, local->activity[at->row], local->prices[at->row]) +
+                  deflection * at->way;
         square += at->way * at->way;
     }
     for (int64_t i = 0; i < local->pair_count; i++)

@@ -243,22 +243,15 @@ static am_status reckon_activity(struct climb *climb, struct am_err *err)
 
 /* ---- one step ---- */
 
-/* How far a row's limit is from being met (its subgradient); a slack row whose
- * price is zero already pulls nowhere, and supervisors' rows have their prices
- * from am_leading_solve. */
-static double violation(const struct climb *climb, int32_t r)
+double am_row_pull(const struct am_row *row, double activity, int64_t price)
 {
-    const struct am_row *row = &climb->coupling->rows[r];
-    if (row->family == AM_ROW_SUPERVISOR)
-        return 0;
-    int32_t limit = row->lower != -AM_ROW_FREE ? row->lower : row->upper;
-    double missing = (double)limit - climb->activity[r];
-    bool outward = row->lower != -AM_ROW_FREE ? missing < 0 : missing > 0;
-    return outward && climb->prices[r] == 0 ? 0 : missing;
+    bool is_lower = row->lower != -AM_ROW_FREE;
+    double missing = (double)(is_lower ? row->lower : row->upper) - activity;
+    bool outward = is_lower ? missing < 0 : missing > 0;
+    return outward && price == 0 ? 0 : missing;
 }
 
-/* Likewise of a link x_k <= there. */
-static double link_violation(double there, bool booked, int64_t price)
+double am_link_pull(double there, bool booked, int64_t price)
 {
     double missing = there - booked;
     return missing > 0 && price == 0 ? 0 : missing;
@@ -274,7 +267,7 @@ static double turn_links(const struct climb *climb, struct live_pair *live)
     bool booked = climb->booked[live->pair];
     for (int i = 0; i < 2; i++)
         if (exists[i])
-            live->way[i] = link_violation(there[i], booked, live->price[i]) +
+            live->way[i] = am_link_pull(there[i], booked, live->price[i]) +
                            climb->pace->deflection * live->way[i];
     return live->way[0] * live->way[0] + live->way[1] * live->way[1];
 }
@@ -284,7 +277,12 @@ static double turn(struct climb *climb)
 {
     double square = 0;
     for (int32_t r = 0; r < climb->coupling->row_count; r++) {
-        climb->way[r] = violation(climb, r) + climb->pace->deflection * climb->way[r];
+        const struct am_row *row = &climb->coupling->rows[r];
+        /* supervisors' rows have their prices from am_leading_solve */
+        double pull = row->family == AM_ROW_SUPERVISOR
+                          ? 0
+                          : am_row_pull(row, climb->activity[r], climb->prices[r]);
+        climb->way[r] = pull + climb->pace->deflection * climb->way[r];
         square += climb->way[r] * climb->way[r];
     }
     for (size_t i = 0; i < climb->live_count; i++)

@@ -26,6 +26,12 @@ struct am_step_limits {
     void *context;
 };
 
+/* How far a row's limit is from being met where it has that activity: its subgradient.
+ * What is slack and has no price pulls nowhere. */
+double am_row_pull(const struct am_row *row, double activity, int64_t price);
+/* Likewise a link's, x_k <= there. */
+double am_link_pull(double there, bool booked, int64_t price);
+
 /* So many steps are enough for this instance, of a limit stated for few people:
  * many have longer ones. */
 int am_prices_steps(const struct am_instance *instance, int limit);
