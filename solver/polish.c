@@ -250,11 +250,10 @@ static am_status start_task(struct polish *polish, struct task *task, struct am_
 }
 
 /* Add a part of the people who were picked to the batch, unless it was tried before. */
-static am_status add_picked(struct polish *polish, bool held, bool *added, struct am_err *err)
+static am_status add_picked(struct polish *polish, bool held, struct am_err *err)
 {
     struct task *task = &polish->tasks[polish->task_count];
     const struct am_neighbourhood *near = &polish->near;
-    *added = false;
     *task = (struct task){.count = near->count, .held = held};
     am_arena_init(&task->arena);
     task->people = AM_ARENA_NEW(&task->arena, (size_t)near->count, int32_t);
@@ -269,7 +268,6 @@ static am_status add_picked(struct polish *polish, bool held, bool *added, struc
     for (int i = 0; i < near->visited; i++)
         polish->busy[near->queue[i]] = true;
     polish->task_count++;
-    *added = true;
     return AM_OK;
 }
 
@@ -278,12 +276,12 @@ static am_status add_task(struct polish *polish, int32_t seed, struct am_err *er
 {
     struct am_neighbourhood *near = &polish->near;
     const struct am_try *try = am_agenda_take(&polish->agenda, seed);
-    bool added = false;
+    int had = polish->task_count;
     near->shape = try->shape;
     if (!am_neighbourhood_pick(near, polish->search, &polish->regret, seed, try->size))
         return AM_OK;
-    am_status status = add_picked(polish, try->held, &added, err);
-    for (int i = 0; i < near->visited && added; i++)
+    am_status status = add_picked(polish, try->held, err);
+    for (int i = 0; i < near->visited && polish->task_count > had; i++)
         am_agenda_covered(&polish->agenda, near->queue[i], try);
     return status;
 }
@@ -382,13 +380,12 @@ static am_status add_handover(struct polish *polish, const int32_t *sessions, in
                               struct am_err *err)
 {
     struct am_neighbourhood *near = &polish->near;
-    bool added = false;
     near->shape = 0;
     if (!am_neighbourhood_pick_all(near, polish->search, &polish->regret, sessions, count,
                                    AM_AT_ONCE) ||
         near->count > MOST_HANDED_OVER)
         return AM_OK;
-    return add_picked(polish, false, &added, err);
+    return add_picked(polish, false, err);
 }
 
 static bool is_busy(const struct polish *polish, const int32_t *sessions, int count)
