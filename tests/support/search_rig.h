@@ -1,0 +1,30 @@
+/*
+ * search_rig - a search of a random caseload of a few dozen people, up to its first
+ * roster. What goes wrong fails the test that asked.
+ */
+#ifndef AM_TESTS_SEARCH_RIG_H
+#define AM_TESTS_SEARCH_RIG_H
+
+#include "solver/regret.h"
+#include "tests/support/tiny.h"
+
+enum { RIG_MORE_PEOPLE = 18 }; /* than the tiny caseload of a seed has */
+
+struct rig {
+    struct tiny_case tiny;
+    struct am_settings settings;
+    struct am_arena arena;
+    struct am_search search;
+    struct am_best_prices settled;
+    struct am_err err;
+};
+
+void rig_init(struct rig *rig, int seed); /* on one thread */
+void rig_init_with(struct rig *rig, int seed, int threads);
+void rig_release(struct rig *rig);
+
+/* Regrets of the incumbent at the best prices of all; returns its heads. Both are in
+ * the rig's arena. */
+struct am_heads *rig_look(struct rig *rig, struct am_regret *regret);
+
+#endif
