@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "solver/network_merge.h"
 
 struct state {
     int32_t booked_min, week_min, work_min, ete_min;
@@ -14,7 +15,6 @@ struct state {
 struct klass {
     int64_t sample; /* a pair of the class */
     int32_t day;
-    int32_t kind; /* of the arc last made for it, -1: none yet */
 };
 
 /* The states before a day; their nodes are first_node and those after it. */
@@ -22,11 +22,6 @@ struct layer {
     struct state *states;
     size_t count, room;
     int32_t first_node;
-};
-
-/* An arc as it is found: by the node that it leaves. */
-struct step {
-    int32_t from, to, kind;
 };
 
 /* A hash table of indices: index + 1, 0 empty. */
@@ -44,12 +39,11 @@ struct builder {
     struct klass *classes;
     size_t class_count, class_room;
     size_t first_class, end_class; /* of the day */
-    struct step *steps;
-    size_t step_count, step_room;
+    struct am_draft draft;
+    struct am_merger merger;
     struct am_kind *kinds;
     size_t kind_count, kind_room;
-    size_t first_kind;                    /* of the day */
-    struct table state_table, kind_table; /* of next.states; of the day's kinds */
+    struct table state_table, kind_table; /* of next.states; of kinds */
     bool minutes_bind;       /* free_min can be reached, so u matters to the last minute */
     int32_t enough_min;      /* beyond it u makes no difference, where free_min does not bind */
     int32_t enough_work_min; /* beyond it n makes no difference */
@@ -74,6 +68,7 @@ static size_t hash_kind(const struct am_kind *kind)
 {
     uint64_t h = (uint64_t)kind->points * 0x9e3779b97f4a7c15u;
     h = (h ^ (uint64_t)(uint32_t)kind->klass) * 0xbf58476d1ce4e5b9u;
+    h = (h ^ (uint64_t)(uint32_t)kind->day) * 0x94d049bb133111ebu;
     return (size_t)(h ^ (h >> 29));
 }
 
@@ -130,21 +125,24 @@ static int32_t next_node(struct builder *build, const struct state *state)
     return next->first_node + (int32_t)next->count - 1;
 }
 
-/* The number of a kind of the day; -1 when there is no memory. */
+static bool same_kind(const struct am_kind *a, const struct am_kind *b)
+{
+    return a->points == b->points && a->klass == b->klass && a->day == b->day;
+}
+
+/* The number of a kind; -1 when there is no memory. */
 static int32_t number_kind(struct builder *build, struct am_kind kind)
 {
     struct table *table = &build->kind_table;
     bool grown = false;
-    if (!grow_table(table, build->kind_count - build->first_kind, &grown))
+    if (!grow_table(table, build->kind_count, &grown))
         return -1;
-    for (size_t i = build->first_kind; grown && i < build->kind_count; i++)
+    for (size_t i = 0; grown && i < build->kind_count; i++)
         put(table, hash_kind(&build->kinds[i]), i);
     size_t at = hash_kind(&kind) & (table->size - 1);
-    for (; table->at[at]; at = (at + 1) & (table->size - 1)) {
-        const struct am_kind *other = &build->kinds[table->at[at] - 1];
-        if (other->points == kind.points && other->klass == kind.klass)
+    for (; table->at[at]; at = (at + 1) & (table->size - 1))
+        if (same_kind(&build->kinds[table->at[at] - 1], &kind))
             return table->at[at] - 1;
-    }
     if (!am_grow((void **)&build->kinds, &build->kind_room, build->kind_count + 1, sizeof kind))
         return -1;
     build->kinds[build->kind_count++] = kind;
@@ -152,19 +150,19 @@ static int32_t number_kind(struct builder *build, struct am_kind kind)
     return (int32_t)build->kind_count - 1;
 }
 
-/* *last is the kind of the last arc with the same class: most often it is that
- * again. */
-static bool add_step(struct builder *build, size_t at, int32_t to, struct am_kind kind,
-                     int32_t *last)
+/* to: -1 when there was no memory for it. */
+static bool add_step(struct builder *build, size_t at, int32_t to, struct am_kind kind)
 {
-    if (*last < 0 || build->kinds[*last].points != kind.points)
-        *last = number_kind(build, kind);
-    if (to < 0 || *last < 0 ||
-        !am_grow((void **)&build->steps, &build->step_room, build->step_count + 1,
-                 sizeof *build->steps))
+    struct am_draft *draft = &build->draft;
+    if (to < 0 || !am_grow((void **)&draft->steps, &draft->step_room, draft->step_count + 1,
+                           sizeof *draft->steps))
         return false;
-    build->steps[build->step_count++] =
-        (struct step){build->now.first_node + (int32_t)at, to, *last};
+    draft->steps[draft->step_count++] =
+        (struct am_step){.points = kind.points,
+                         .from = build->now.first_node + (int32_t)at,
+                         .to = to,
+                         .klass = kind.klass,
+                         .day = kind.day};
     return true;
 }
 
@@ -228,25 +226,23 @@ static bool day_has_published(const struct builder *build, int day)
     return false;
 }
 
-/* All arcs that leave one state of the day. *stay: the kind of the last arc that
- * books nothing. */
-static bool leave_state(struct builder *build, size_t at, int day, bool published_day,
-                        int32_t *stay)
+/* All arcs that leave one state of the day. */
+static bool leave_state(struct builder *build, size_t at, int day, bool published_day)
 {
     const struct state from = build->now.states[at];
     struct state state = from;
     state.changed = state.changed || published_day;
     int64_t points = end_day(build, day, &state);
-    if (!add_step(build, at, next_node(build, &state), (struct am_kind){points, -1, day}, stay))
+    int32_t stay_day = build->first_class < build->end_class ? day : -1;
+    if (!add_step(build, at, next_node(build, &state), (struct am_kind){points, -1, stay_day}))
         return false;
     for (size_t c = build->first_class; c < build->end_class; c++) {
-        struct klass *klass = &build->classes[c];
         state = from;
-        if (!book(build, klass, &state, &points))
+        if (!book(build, &build->classes[c], &state, &points))
             continue;
         points += end_day(build, day, &state);
         if (!add_step(build, at, next_node(build, &state),
-                      (struct am_kind){points, (int32_t)c, day}, &klass->kind))
+                      (struct am_kind){points, (int32_t)c, day}))
             return false;
     }
     return true;
@@ -257,7 +253,7 @@ static bool leave_last(struct builder *build)
 {
     const struct am_iperson *person = build->person;
     const struct am_instance *instance = build->instance;
-    int32_t sink = build->next.first_node, last = -1;
+    int32_t sink = build->next.first_node;
     for (size_t i = 0; i < build->now.count; i++) {
         const struct state *state = &build->now.states[i];
         int64_t points = 0;
@@ -267,9 +263,10 @@ static bool leave_last(struct builder *build)
             points += person->start_points[instance->days];
         if (person->has_published && (state->changed || person->disturbed_anyway))
             points += instance->policy->weights.person_disturbed;
-        if (!add_step(build, i, sink, (struct am_kind){points, -1, -1}, &last))
+        if (!add_step(build, i, sink, (struct am_kind){points, -1, -1}))
             return false;
     }
+    build->draft.node_count = sink + 1;
     return true;
 }
 
@@ -293,7 +290,7 @@ static bool find_classes(struct builder *build, int32_t *pair_class)
             if (!am_grow((void **)&build->classes, &build->class_room, build->class_count + 1,
                          sizeof(struct klass)))
                 return false;
-            build->classes[build->class_count] = (struct klass){k, pairs[k].day, -1};
+            build->classes[build->class_count] = (struct klass){k, pairs[k].day};
             c = ++build->class_count;
         }
         pair_class[k] = (int32_t)c - 1;
@@ -327,15 +324,13 @@ static void swap_layers(struct builder *build)
     build->next = layer;
     build->next.count = 0;
     build->next.first_node = build->now.first_node + (int32_t)build->now.count;
-    build->first_kind = build->kind_count;
     empty_table(&build->state_table);
-    empty_table(&build->kind_table);
 }
 
 static bool build_layers(struct builder *build)
 {
     struct state start = {0};
-    build->step_count = build->kind_count = 0;
+    build->draft.step_count = 0;
     build->next.count = build->end_class = 0;
     build->next.first_node = 0;
     empty_table(&build->state_table);
@@ -344,12 +339,11 @@ static bool build_layers(struct builder *build)
     swap_layers(build);
     for (int day = 0; day < build->instance->days; day++) {
         bool published_day = day_has_published(build, day);
-        int32_t stay = -1;
         build->first_class = build->end_class; /* classes lie in order of their days */
         while (build->end_class < build->class_count && build->classes[build->end_class].day == day)
             build->end_class++;
         for (size_t i = 0; i < build->now.count; i++)
-            if (!leave_state(build, i, day, published_day, &stay))
+            if (!leave_state(build, i, day, published_day))
                 return false;
         swap_layers(build);
     }
@@ -364,35 +358,41 @@ static int32_t larger(int32_t a, int32_t b)
 /* The arcs by the node that they lead to, those of a node in the order in which
  * they were found. Counted two nodes further on, first_arc[n + 1] begins as where
  * those of n begin, and is where they end when all are in. */
-static void sort_steps(const struct builder *build, size_t nodes, int32_t *first_arc,
-                       struct am_arc *arcs)
+static bool sort_steps(struct builder *build, int32_t *first_arc, struct am_arc *arcs)
 {
-    for (size_t i = 0; i < build->step_count; i++)
-        first_arc[build->steps[i].to + 2]++;
-    for (size_t n = 2; n < nodes + 2; n++)
+    const struct am_draft *draft = &build->draft;
+    for (size_t i = 0; i < draft->step_count; i++)
+        first_arc[draft->steps[i].to + 2]++;
+    for (int32_t n = 2; n < draft->node_count + 2; n++)
         first_arc[n] += first_arc[n - 1];
-    for (size_t i = 0; i < build->step_count; i++) {
-        const struct step *step = &build->steps[i];
-        arcs[first_arc[step->to + 1]++] = (struct am_arc){step->from, step->kind};
+    for (size_t i = 0; i < draft->step_count; i++) {
+        const struct am_step *step = &draft->steps[i];
+        int32_t kind = number_kind(build, (struct am_kind){step->points, step->klass, step->day});
+        if (kind < 0)
+            return false;
+        arcs[first_arc[step->to + 1]++] = (struct am_arc){step->from, kind};
     }
+    return true;
 }
 
 /* What has been built, in the arena. */
-static bool keep_network(const struct builder *build, struct am_arena *arena,
-                         struct am_network *network)
+static bool keep_network(struct builder *build, struct am_arena *arena, struct am_network *network)
 {
-    size_t nodes = (size_t)build->next.first_node + 1; /* the sink is the last */
-    struct am_arc *arcs = AM_ARENA_NEW(arena, build->step_count, struct am_arc);
+    size_t nodes = (size_t)build->draft.node_count;
+    struct am_arc *arcs = AM_ARENA_NEW(arena, build->draft.step_count, struct am_arc);
     int32_t *first_arc = AM_ARENA_NEW(arena, nodes + 2, int32_t);
-    struct am_kind *kinds = AM_ARENA_NEW(arena, build->kind_count, struct am_kind);
-    if (!arcs || !first_arc || !kinds)
+    build->kind_count = 0;
+    empty_table(&build->kind_table);
+    if (!arcs || !first_arc || !sort_steps(build, first_arc, arcs))
         return false;
-    sort_steps(build, nodes, first_arc, arcs);
+    struct am_kind *kinds = AM_ARENA_NEW(arena, build->kind_count, struct am_kind);
+    if (!kinds)
+        return false;
     memcpy(kinds, build->kinds, build->kind_count * sizeof *kinds);
     *network = (struct am_network){.arcs = arcs,
                                    .first_arc = first_arc,
                                    .kinds = kinds,
-                                   .arc_count = (int32_t)build->step_count,
+                                   .arc_count = (int32_t)build->draft.step_count,
                                    .node_count = (int32_t)nodes,
                                    .kind_count = (int32_t)build->kind_count,
                                    .class_count = (int32_t)build->class_count};
@@ -407,7 +407,7 @@ static bool build_person(struct builder *build, int p, struct am_arena *arena,
     find_what_matters(build);
     struct am_network *network = &networks->people[p];
     if (!find_classes(build, networks->pair_class) || !build_layers(build) ||
-        !keep_network(build, arena, network))
+        !am_network_merge(&build->merger, &build->draft) || !keep_network(build, arena, network))
         return false;
     networks->most_nodes = larger(networks->most_nodes, network->node_count);
     networks->most_kinds = larger(networks->most_kinds, network->kind_count);
@@ -430,7 +430,8 @@ am_status am_networks_build(const struct am_instance *instance, struct am_arena 
     free(build.now.states);
     free(build.next.states);
     free(build.classes);
-    free(build.steps);
+    free(build.draft.steps);
+    am_merger_release(&build.merger);
     free(build.kinds);
     free(build.state_table.at);
     free(build.kind_table.at);

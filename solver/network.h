@@ -7,7 +7,8 @@
  * or none; what falls due at the end of a day (S2), a week (S3) and of the
  * window (S4, S8) is on the arcs. So the paths from source to sink are exactly
  * the patterns of docs/formulation.md, and a path's length is its points
- * except what its pairs cost; that depends on prices.
+ * except what its pairs cost; that depends on prices. States from which all goes
+ * on alike are one node (network_merge.h), and a day without pairs has none.
  *
  * Pairs that lead from equal states to equal states form a class (same day,
  * minutes, kind): of a class only the cheapest matters. The networks do not
@@ -24,7 +25,7 @@
 struct am_kind {
     int64_t points; /* everything but the pair's own cost */
     int32_t klass;  /* of the person, -1: nothing is booked */
-    int32_t day;    /* -1: into the sink */
+    int32_t day;    /* of the class, or on which nothing is booked; -1: there is no choice */
 };
 
 /* Small, since a sweep over the networks of thousands of people takes as long as
