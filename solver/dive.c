@@ -1,5 +1,6 @@
 #include "solver/dive.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,9 @@ static const double share_decided = 0.1;
 enum { ROUNDS_BETWEEN = 3, SEARCH_NODES = 4 };
 /* A guess that costs more than this share of what can be improved is taken back. */
 static const double too_dear = 0.0003;
+/* Of a part that can wait the last people are shared out to such a share of what that
+ * can bring. */
+static const double fine_enough = 0.05;
 
 /* Something fractional that can be decided. */
 struct candidate {
@@ -336,7 +340,11 @@ static am_status search_patterns(struct am_search *search, bool *found, struct a
 {
     struct am_lp_limits limits =
         am_search_lp_limits(search, am_search_nodes(search) * SEARCH_NODES);
+    limits.plain = true;
     limits.absolute_gap = (double)am_search_tolerance(search) / 4;
+    if (am_search_can_wait(search))
+        limits.absolute_gap = fmax(
+            limits.absolute_gap, fine_enough * ((double)search->objective - search->master.value));
     am_status status = am_master_search(&search->master, limits, &search->scratch, found, err);
     *found = *found && am_decision_points(search->instance, &search->scratch) != INT64_MAX;
     return status;

@@ -4,8 +4,9 @@
 #include "solver/dive.h"
 
 /* Rounds of the root; a gap of so many times what may stay unproven is near; people
- * of a small unit. */
-enum { MOST_ROUNDS = 1000, NEAR_ENOUGH = 4, SMALL_UNIT = 250 };
+ * of a small unit; what is left open when a part has just gained so many times as much
+ * can wait. */
+enum { MOST_ROUNDS = 1000, NEAR_ENOUGH = 4, SMALL_UNIT = 250, CAN_WAIT = 20 };
 
 static am_status add_pattern(struct am_search *search, int p, const int32_t *chosen,
                              struct am_err *err)
@@ -85,10 +86,13 @@ static am_status allow_artificial(struct am_search *search, struct am_err *err)
 
 /* A tree is for a gap that its few nodes may close: they raise the bound of a
  * large unit by little. Without a limit it is always tried, and so it is in a
- * small unit, whose nodes are many, and in what was just dived into. */
-static bool is_worth_a_tree(const struct am_search *search, bool dived)
+ * small unit, whose nodes are many, and in what was just dived into; but a part
+ * that gained much will be looked at again. */
+static bool is_worth_a_tree(const struct am_search *search, bool dived, int64_t gained)
 {
     int64_t gap = search->objective - search->bound;
+    if (am_search_can_wait(search) && gap <= gained / CAN_WAIT)
+        return false;
     return dived || search->settings->node_limit == 0 ||
            search->instance->person_count <= SMALL_UNIT ||
            gap <= NEAR_ENOUGH * am_search_tolerance(search);
@@ -102,6 +106,7 @@ am_status am_exact_root(struct am_search *search, struct am_err *err)
 
 am_status am_exact(struct am_search *search, bool dive, struct am_err *err)
 {
+    int64_t before = search->objective;
     am_status status = am_exact_root(search, err);
     if (status == AM_OK && !search->stopped && !am_search_done(search))
         status = allow_artificial(search, err);
@@ -110,7 +115,7 @@ am_status am_exact(struct am_search *search, bool dive, struct am_err *err)
         status = am_dive(search, err);
     }
     if (status == AM_OK && !search->stopped && !am_search_done(search) &&
-        is_worth_a_tree(search, dive))
+        is_worth_a_tree(search, dive, before - search->objective))
         status = am_branch(search, err);
     return status;
 }

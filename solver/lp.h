@@ -61,6 +61,7 @@ struct am_lp_limits {
     double cutoff; /* MIP: only solutions below this count; used when has_cutoff */
     bool has_cutoff;
     double absolute_gap; /* MIP: a solution this near the bound is optimal */
+    bool plain;          /* MIP: without cuts, for what is nearly whole as it is */
     const volatile sig_atomic_t *stop;
 };
 

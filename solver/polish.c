@@ -16,8 +16,9 @@
  * regret is so small a share of the average session's are passed over, and it is
  * looked anew where regrets lie when parts of such a share of the sessions were
  * tried; a part need not be closer to its optimum than such a share of what may
- * stay unproven (all as inverses). */
-enum { BATCH = 4, SMALL_SHARE = 2, LOOKS = 64, SLACK = 50, PART_NODES = 1 };
+ * stay unproven, and brought little where it was such a share of the regret it is
+ * for (all as inverses). */
+enum { BATCH = 4, SMALL_SHARE = 2, LOOKS = 64, SLACK = 50, PART_NODES = 1, LITTLE = 20 };
 /* People of the largest part around what supervisors would hand over. */
 enum { MOST_HANDED_OVER = 2 * AM_AT_ONCE };
 
@@ -28,8 +29,9 @@ struct task {
     struct am_decision start, answer, scratch;
     int32_t *people;
     int count;
-    bool held;     /* only people are placed anew */
-    uint64_t mark; /* of the people and what surrounds them: not to be tried again */
+    bool held;       /* only people are placed anew */
+    int64_t promise; /* regret of the session around which it lies */
+    uint64_t mark;   /* of the people and what surrounds them: not to be tried again */
     int64_t before, after;
     am_status status;
     struct am_err err;
@@ -148,20 +150,11 @@ static am_status take_prices(const struct polish *polish, const struct am_part *
     return AM_OK;
 }
 
-/* Whole seconds, at least one: 0 would be no limit. */
-static int32_t seconds_left(const struct am_search *search)
-{
-    double left = (double)search->settings->time_limit - am_search_seconds(search);
-    return left > 1 ? (int32_t)left : 1;
-}
-
 static am_status solve_task(const struct polish *polish, struct task *task, struct am_err *err)
 {
     struct am_settings settings = *polish->search->settings;
     settings.threads = 1;
     settings.node_limit = PART_NODES;
-    if (settings.time_limit > 0)
-        settings.time_limit = seconds_left(polish->search);
     struct am_search sub = {.instance = &task->part.instance,
                             .settings = &settings,
                             .hooks = {.stop = polish->search->hooks.stop},
@@ -169,6 +162,7 @@ static am_status solve_task(const struct polish *polish, struct task *task, stru
                             .fixed_only = am_part_dearest(&task->part.instance, task->before),
                             .start = &task->start,
                             .part = true,
+                            .began = polish->search->began,
                             .part_tolerance = am_search_tolerance(polish->search) / SLACK,
                             .phase = "part"};
     am_status status = am_search_init(&sub, err);
@@ -281,33 +275,40 @@ static am_status add_task(struct polish *polish, int32_t seed, struct am_err *er
     if (!am_neighbourhood_pick(near, polish->search, &polish->regret, seed, try->size))
         return AM_OK;
     am_status status = add_picked(polish, try->held, err);
-    for (int i = 0; i < near->visited && polish->task_count > had; i++)
+    if (polish->task_count == had)
+        return status;
+    polish->tasks[had].promise = polish->regret.session[seed];
+    for (int i = 0; i < near->visited; i++)
         am_agenda_covered(&polish->agenda, near->queue[i], try);
     return status;
 }
 
-static void note_change(struct polish *polish, int32_t session)
+static void note_change(struct polish *polish, int32_t session, bool again)
 {
     polish->changes[session]++;
-    am_agenda_again(&polish->agenda, session);
+    if (again)
+        am_agenda_again(&polish->agenda, session);
 }
 
 /* Where the answer differs from what was (the scratch decision), what was tried
- * in vain around it may be tried again. */
-static void note_changes(struct polish *polish, const struct task *task)
+ * in vain around it may be tried again; but where it brought little of what the regret
+ * promised, what is next on the agenda is to find the rest. */
+static void note_changes(struct polish *polish, const struct task *task, int64_t gained)
 {
+    bool again = gained * AM_PRICE_ONE >= task->promise / LITTLE;
     const struct am_part *part = &task->part;
     const struct am_decision *was = &task->scratch, *is = &task->answer;
     for (int s = 0; s < part->instance.session_count; s++)
         if (was->runs[s] != is->runs[s] || was->supervisor[s] != is->supervisor[s])
-            note_change(polish, part->sessions[s]);
+            note_change(polish, part->sessions[s], again);
     for (int i = 0; i < part->instance.person_count * part->instance.days; i++) {
         if (was->chosen[i] == is->chosen[i])
             continue;
         if (was->chosen[i] >= 0)
-            note_change(polish, part->sessions[part->instance.pairs[was->chosen[i]].session]);
+            note_change(polish, part->sessions[part->instance.pairs[was->chosen[i]].session],
+                        again);
         if (is->chosen[i] >= 0)
-            note_change(polish, part->sessions[part->instance.pairs[is->chosen[i]].session]);
+            note_change(polish, part->sessions[part->instance.pairs[is->chosen[i]].session], again);
     }
 }
 
@@ -328,7 +329,7 @@ static am_status take_answer(struct polish *polish, struct task *task, bool *bet
         return task->after < task->before ? AM_OK : remember(polish, task->mark, err);
     search->objective -= gained;
     *better = true;
-    note_changes(polish, task);
+    note_changes(polish, task, gained);
     return AM_OK;
 }
 

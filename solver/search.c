@@ -51,7 +51,8 @@ static am_status start_incumbent(struct am_search *search, struct am_err *err)
 am_status am_search_init(struct am_search *search, struct am_err *err)
 {
     const struct am_instance *instance = search->instance;
-    (void)clock_gettime(CLOCK_MONOTONIC, &search->began);
+    if (search->began.tv_sec == 0)
+        (void)clock_gettime(CLOCK_MONOTONIC, &search->began);
     am_status status = am_decision_init(&search->incumbent, instance, search->arena, err);
     if (status == AM_OK)
         status = am_decision_init(&search->scratch, instance, search->arena, err);
@@ -138,6 +139,11 @@ long am_search_nodes(const struct am_search *search)
 {
     long people = search->instance->person_count > 0 ? search->instance->person_count : 1;
     return (long)search->settings->node_limit * (1 + AM_UNIT_PEOPLE / people);
+}
+
+bool am_search_can_wait(const struct am_search *search)
+{
+    return search->part && search->part_tolerance > 0;
 }
 
 bool am_search_parts_done(const struct am_search *search)

@@ -19,7 +19,7 @@ struct am_search {
     const struct am_decision *start; /* NULL: what is fixed */
     bool part;                       /* of another search: says nothing of its progress */
     int64_t part_tolerance;          /* points that may stay unproven in a part */
-    struct timespec began;
+    struct timespec began; /* 0: now; a part that has the limit of the whole began with it */
     const char *phase;
     double phase_share; /* of the time limit: when the phase has had its time */
 
@@ -64,6 +64,9 @@ enum { AM_UNIT_PEOPLE = 500, AM_AT_ONCE = 96 };
 long am_search_nodes(const struct am_search *search);
 /* Is what is not proven within the gap that was asked for? */
 bool am_search_done(const struct am_search *search);
+/* Is it a part that may stay unproven? What it leaves open can wait: who is around it
+ * will be looked at again. */
+bool am_search_can_wait(const struct am_search *search);
 /* Have as many parts been solved as may be? */
 bool am_search_parts_done(const struct am_search *search);
 /* Points that may stay unproven. */
