@@ -64,14 +64,6 @@ static size_t hash_state(const struct state *state)
     return (size_t)((h ^ (h >> 29)) + state->changed);
 }
 
-static size_t hash_kind(const struct am_kind *kind)
-{
-    uint64_t h = (uint64_t)kind->points * 0x9e3779b97f4a7c15u;
-    h = (h ^ (uint64_t)(uint32_t)kind->klass) * 0xbf58476d1ce4e5b9u;
-    h = (h ^ (uint64_t)(uint32_t)kind->day) * 0x94d049bb133111ebu;
-    return (size_t)(h ^ (h >> 29));
-}
-
 static void empty_table(struct table *table)
 {
     if (table->size)
@@ -125,11 +117,6 @@ static int32_t next_node(struct builder *build, const struct state *state)
     return next->first_node + (int32_t)next->count - 1;
 }
 
-static bool same_kind(const struct am_kind *a, const struct am_kind *b)
-{
-    return a->points == b->points && a->klass == b->klass && a->day == b->day;
-}
-
 /* The number of a kind; -1 when there is no memory. */
 static int32_t number_kind(struct builder *build, struct am_kind kind)
 {
@@ -138,10 +125,10 @@ static int32_t number_kind(struct builder *build, struct am_kind kind)
     if (!grow_table(table, build->kind_count, &grown))
         return -1;
     for (size_t i = 0; grown && i < build->kind_count; i++)
-        put(table, hash_kind(&build->kinds[i]), i);
-    size_t at = hash_kind(&kind) & (table->size - 1);
+        put(table, (size_t)am_kind_hash(&build->kinds[i]), i);
+    size_t at = (size_t)am_kind_hash(&kind) & (table->size - 1);
     for (; table->at[at]; at = (at + 1) & (table->size - 1))
-        if (same_kind(&build->kinds[table->at[at] - 1], &kind))
+        if (am_same_kind(&build->kinds[table->at[at] - 1], &kind))
             return table->at[at] - 1;
     if (!am_grow((void **)&build->kinds, &build->kind_room, build->kind_count + 1, sizeof kind))
         return -1;
@@ -158,11 +145,7 @@ static bool add_step(struct builder *build, size_t at, int32_t to, struct am_kin
                            sizeof *draft->steps))
         return false;
     draft->steps[draft->step_count++] =
-        (struct am_step){.points = kind.points,
-                         .from = build->now.first_node + (int32_t)at,
-                         .to = to,
-                         .klass = kind.klass,
-                         .day = kind.day};
+        (struct am_step){kind, build->now.first_node + (int32_t)at, to};
     return true;
 }
 
@@ -367,7 +350,7 @@ static bool sort_steps(struct builder *build, int32_t *first_arc, struct am_arc 
         first_arc[n] += first_arc[n - 1];
     for (size_t i = 0; i < draft->step_count; i++) {
         const struct am_step *step = &draft->steps[i];
-        int32_t kind = number_kind(build, (struct am_kind){step->points, step->klass, step->day});
+        int32_t kind = number_kind(build, step->kind);
         if (kind < 0)
             return false;
         arcs[first_arc[step->to + 1]++] = (struct am_arc){step->from, kind};

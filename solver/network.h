@@ -18,6 +18,7 @@
 #ifndef AM_SOLVER_NETWORK_H
 #define AM_SOLVER_NETWORK_H
 
+#include "base/random.h"
 #include "solver/instance.h"
 
 /* What an arc does. Many arcs of a person do the same, so each of them names
@@ -27,6 +28,18 @@ struct am_kind {
     int32_t klass;  /* of the person, -1: nothing is booked */
     int32_t day;    /* of the class, or on which nothing is booked; -1: there is no choice */
 };
+
+static inline bool am_same_kind(const struct am_kind *a, const struct am_kind *b)
+{
+    return a->points == b->points && a->klass == b->klass && a->day == b->day;
+}
+
+/* So that kinds can be looked up. */
+static inline uint64_t am_kind_hash(const struct am_kind *kind)
+{
+    uint64_t which = (uint64_t)(uint32_t)kind->klass << 32 | (uint32_t)kind->day;
+    return am_random_mix(am_random_mix(which) ^ (uint64_t)kind->points);
+}
 
 /* Small, since a sweep over the networks of thousands of people takes as long as
  * their arcs take to come from memory. */

@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/random.h"
-
 /* ---- room ---- */
 
 static bool make_room(struct am_merger *merger, size_t nodes)
@@ -56,21 +54,20 @@ static void push_points(struct am_merger *merger, struct am_draft *draft, int32_
     int32_t first = merger->first_step[node], end = merger->first_step[node + 1];
     for (int32_t i = first; i < end; i++) {
         struct am_step *step = &draft->steps[i];
-        step->points += merger->ahead[step->to];
+        step->kind.points += merger->ahead[step->to];
         step->to = merger->same[step->to];
     }
-    merger->ahead[node] = node > 0 ? draft->steps[first].points : 0;
+    merger->ahead[node] = node > 0 ? draft->steps[first].kind.points : 0;
     for (int32_t i = first; i < end; i++)
-        draft->steps[i].points -= merger->ahead[node];
+        draft->steps[i].kind.points -= merger->ahead[node];
 }
 
 static uint64_t hash_steps(const struct am_step *step, int32_t count)
 {
     uint64_t hash = (uint64_t)count;
     for (int32_t i = 0; i < count; i++) {
-        uint64_t ends = (uint64_t)(uint32_t)step[i].to << 32 | (uint32_t)step[i].klass;
-        hash = am_random_mix(hash ^ ends);
-        hash = am_random_mix(hash ^ (uint64_t)step[i].points);
+        hash = am_random_mix(hash ^ (uint64_t)step[i].to);
+        hash = am_random_mix(hash ^ am_kind_hash(&step[i].kind));
     }
     return hash;
 }
@@ -78,8 +75,7 @@ static uint64_t hash_steps(const struct am_step *step, int32_t count)
 static bool same_steps(const struct am_step *a, const struct am_step *b, int32_t count)
 {
     for (int32_t i = 0; i < count; i++)
-        if (a[i].points != b[i].points || a[i].to != b[i].to || a[i].klass != b[i].klass ||
-            a[i].day != b[i].day)
+        if (a[i].to != b[i].to || !am_same_kind(&a[i].kind, &b[i].kind))
             return false;
     return true;
 }
@@ -110,7 +106,7 @@ static int32_t find_alike(struct am_merger *merger, const struct am_draft *draft
 static bool only_goes_on(const struct am_merger *merger, const struct am_draft *draft, int32_t node)
 {
     int32_t first = merger->first_step[node];
-    return merger->first_step[node + 1] == first + 1 && draft->steps[first].day < 0;
+    return merger->first_step[node + 1] == first + 1 && draft->steps[first].kind.day < 0;
 }
 
 /* From the sink back, so that what lies ahead of a node is known. The source stays:

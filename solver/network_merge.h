@@ -14,16 +14,12 @@
 #ifndef AM_SOLVER_NETWORK_MERGE_H
 #define AM_SOLVER_NETWORK_MERGE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "solver/network.h"
 
 /* An arc as it is found: by the node that it leaves. */
 struct am_step {
-    int64_t points; /* everything but the pair's own cost */
+    struct am_kind kind;
     int32_t from, to;
-    int32_t klass; /* of the person, -1: nothing is booked */
-    int32_t day;   /* -1: nothing is booked because nothing can be */
 };
 
 /* One person's network while it is built: nodes 0 (the source) to node_count - 1

@@ -46,12 +46,12 @@ static struct am_draft random_draft(struct tiny_random *random)
         bool idle = tiny_chance(random, 25);
         for (int32_t n = first; n < first + count; n++)
             for (int32_t c = -1; c < (idle ? 0 : CLASSES); c++)
-                if (c < 0 || tiny_chance(random, 70))
-                    add(&draft, (struct am_step){.points = tiny_below(random, 3),
-                                                 .from = n,
-                                                 .to = first + count + tiny_below(random, next),
-                                                 .klass = c < 0 ? -1 : day * CLASSES + c,
-                                                 .day = idle ? -1 : day});
+                if (c < 0 || tiny_chance(random, 70)) {
+                    struct am_kind kind = {tiny_below(random, 3), c < 0 ? -1 : day * CLASSES + c,
+                                           idle ? -1 : day};
+                    add(&draft,
+                        (struct am_step){kind, n, first + count + tiny_below(random, next)});
+                }
         first += count;
         count = next;
     }
@@ -71,9 +71,9 @@ static void walk(const struct am_draft *draft, int32_t node, struct path path, s
         if (step->from != node)
             continue;
         struct path longer = path;
-        longer.points += step->points;
-        if (step->klass >= 0)
-            longer.booked[step->klass / CLASSES] = 1 + step->klass;
+        longer.points += step->kind.points;
+        if (step->kind.klass >= 0)
+            longer.booked[step->kind.klass / CLASSES] = 1 + step->kind.klass;
         assert_true(step->to > node);
         walk(draft, step->to, longer, paths);
     }
@@ -95,7 +95,8 @@ static void list_paths(const struct am_draft *draft, struct paths *paths)
 
 static bool same_way(const struct am_step *a, const struct am_step *b)
 {
-    return a->points == b->points && a->to == b->to && a->klass == b->klass && a->day == b->day;
+    return a->to == b->to && a->kind.points == b->kind.points && a->kind.klass == b->kind.klass &&
+           a->kind.day == b->kind.day;
 }
 
 /* The steps of a node lie together: where they begin and end. */
@@ -126,8 +127,8 @@ static void check_nothing_alike(const struct am_draft *draft)
         size_t first, end;
         find_steps(draft, n, &first, &end);
         assert_true(end > first);
-        assert_int_equal(steps[first].points, 0);
-        assert_false(end == first + 1 && steps[first].day < 0);
+        assert_int_equal(steps[first].kind.points, 0);
+        assert_false(end == first + 1 && steps[first].kind.day < 0);
         for (int32_t m = 1; m < n; m++)
             assert_false(are_alike(draft, m, n));
     }
@@ -162,21 +163,21 @@ static void what_costs_more_whatever_comes_is_one_node(void **state)
     struct am_merger merger = {0};
     struct am_draft draft = {.steps = steps};
     (void)state;
-    add(&draft, (struct am_step){0, 0, 1, -1, 0});
-    add(&draft, (struct am_step){5, 0, 2, 0, 0});
-    add(&draft, (struct am_step){1, 1, 3, -1, 1});
-    add(&draft, (struct am_step){3, 1, 3, 2, 1});
-    add(&draft, (struct am_step){8, 2, 3, -1, 1});
-    add(&draft, (struct am_step){10, 2, 3, 2, 1});
+    add(&draft, (struct am_step){{0, -1, 0}, 0, 1});
+    add(&draft, (struct am_step){{5, 0, 0}, 0, 2});
+    add(&draft, (struct am_step){{1, -1, 1}, 1, 3});
+    add(&draft, (struct am_step){{3, 2, 1}, 1, 3});
+    add(&draft, (struct am_step){{8, -1, 1}, 2, 3});
+    add(&draft, (struct am_step){{10, 2, 1}, 2, 3});
     draft.node_count = 4;
     assert_true(am_network_merge(&merger, &draft));
     am_merger_release(&merger);
     assert_int_equal(draft.node_count, 3);
     assert_int_equal(draft.step_count, 4);
-    assert_true(same_way(&steps[0], &(struct am_step){1, 0, 1, -1, 0}));
-    assert_true(same_way(&steps[1], &(struct am_step){13, 0, 1, 0, 0}));
-    assert_true(same_way(&steps[2], &(struct am_step){0, 1, 2, -1, 1}));
-    assert_true(same_way(&steps[3], &(struct am_step){2, 1, 2, 2, 1}));
+    assert_true(same_way(&steps[0], &(struct am_step){{1, -1, 0}, 0, 1}));
+    assert_true(same_way(&steps[1], &(struct am_step){{13, 0, 0}, 0, 1}));
+    assert_true(same_way(&steps[2], &(struct am_step){{0, -1, 1}, 1, 2}));
+    assert_true(same_way(&steps[3], &(struct am_step){{2, 2, 1}, 1, 2}));
 }
 
 int main(void)
