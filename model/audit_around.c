@@ -37,7 +37,11 @@ am_status am_audit_around_build(const struct am_caseload *caseload, struct am_ar
     *around = (struct am_audit_around){.caseload = caseload, .home = -1};
     around->tables = AM_ARENA_NEW(arena, (size_t)caseload->travel_count, int);
     around->told = AM_ARENA_NEW(arena, (size_t)caseload->place_count, int);
-    return around->tables && around->told ? list_places(around, arena, err) : am_fail_memory(err);
+    around->measured = AM_ARENA_NEW(arena, (size_t)caseload->place_count, int);
+    around->metres = AM_ARENA_NEW(arena, (size_t)caseload->place_count, int64_t);
+    return around->tables && around->told && around->measured && around->metres
+               ? list_places(around, arena, err)
+               : am_fail_memory(err);
 }
 
 void am_audit_around_open(struct am_audit_around *around, int home)

@@ -130,6 +130,8 @@ struct am_audit_around {
     int *places;              /* of each table, one after another */
     size_t *first_place;
     int *told, turn; /* by place: the turn in which it was found within reach; negative: beyond */
+    int *measured;   /* likewise in which its metres were measured */
+    int64_t *metres;
 };
 
 AM_MUST_CHECK am_status am_audit_around_build(const struct am_caseload *caseload,
@@ -139,7 +141,7 @@ void am_audit_around_open(struct am_audit_around *around, int home);
 /* False: no mode knows a journey between the home and that place. */
 bool am_audit_may_reach(struct am_audit_around *around, int place);
 /* As am_audit_journey_of, for a person of that home. */
-struct am_audit_journey am_audit_journey_around(const struct am_audit_around *around, int person,
+struct am_audit_journey am_audit_journey_around(struct am_audit_around *around, int person,
                                                 int session);
 bool am_audit_may_estimate(const struct am_caseload *caseload, int home, int site);
 

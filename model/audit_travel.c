@@ -5,10 +5,10 @@
 
 enum { WALK_M_PER_24_MIN = 1000, CAR_BASE_MIN = 10, CAR_LIMIT_M = 33000, CAR_M_PER_HOUR = 25000 };
 
-/* What to look at: some tables, in file order, or (which NULL) all. */
-struct tables {
-    const int *which;
-    int count;
+/* Where to look: among the tables around a home, or (NULL) among all. */
+struct lookup {
+    const struct am_caseload *caseload;
+    struct am_audit_around *around;
 };
 
 struct leg_query {
@@ -135,12 +135,31 @@ bool am_audit_may_estimate(const struct am_caseload *caseload, int home, int sit
     return caseload->policy.travel_estimates && a->has_point && b->has_point && !is_far(a, b);
 }
 
-static int estimate(const struct am_caseload *caseload, enum am_mode mode, int home, int site)
+static int64_t metres_between(const struct am_caseload *caseload, int home, int site)
 {
     const struct am_place *a = &caseload->places[home], *b = &caseload->places[site];
+    return am_audit_metres(a->lat_micro, a->lon_micro, b->lat_micro, b->lon_micro);
+}
+
+/* Measured once a home: every slot at the place, leg and mode asks for it. */
+static int64_t metres_to(const struct lookup *lookup, int home, int site)
+{
+    struct am_audit_around *around = lookup->around;
+    if (!around)
+        return metres_between(lookup->caseload, home, site);
+    if (around->measured[site] != around->turn) {
+        around->measured[site] = around->turn;
+        around->metres[site] = metres_between(lookup->caseload, home, site);
+    }
+    return around->metres[site];
+}
+
+static int estimate(const struct lookup *lookup, enum am_mode mode, int home, int site)
+{
+    const struct am_caseload *caseload = lookup->caseload;
     if (!am_audit_may_estimate(caseload, home, site))
         return AM_UNKNOWN_JOURNEY;
-    int64_t metres = am_audit_metres(a->lat_micro, a->lon_micro, b->lat_micro, b->lon_micro);
+    int64_t metres = metres_to(lookup, home, site);
     if (mode == AM_CAR) {
         if (metres > CAR_LIMIT_M)
             return AM_UNKNOWN_JOURNEY;
@@ -153,15 +172,17 @@ static int estimate(const struct am_caseload *caseload, enum am_mode mode, int h
 /* ---- legs and journeys ---- */
 
 /* Minutes, the waiting included, or one of the two negative answers. */
-static int leg(const struct am_caseload *caseload, struct tables tables, enum am_mode mode,
-               const struct leg_query *query)
+static int leg(const struct lookup *lookup, enum am_mode mode, const struct leg_query *query)
 {
+    const struct am_caseload *caseload = lookup->caseload;
+    const struct am_audit_around *around = lookup->around;
+    int count = around ? around->table_count : caseload->travel_count;
     if (query->home == query->site)
         return 0;
     const struct am_travel_table *best = NULL;
     int best_gap = 0, answer = AM_UNKNOWN_JOURNEY;
-    for (int i = 0; i < tables.count; i++) {
-        const struct am_travel_table *table = &caseload->travel[tables.which ? tables.which[i] : i];
+    for (int i = 0; i < count; i++) {
+        const struct am_travel_table *table = &caseload->travel[around ? around->tables[i] : i];
         if (table->mode != mode || !(table->directions & query->direction) ||
             !(table->days >> query->day & 1))
             continue;
@@ -175,12 +196,12 @@ static int leg(const struct am_caseload *caseload, struct tables tables, enum am
         best_gap = gap;
         answer = minutes == AM_NO_JOURNEY ? AM_NO_JOURNEY : minutes + gap;
     }
-    return best ? answer : estimate(caseload, mode, query->home, query->site);
+    return best ? answer : estimate(lookup, mode, query->home, query->site);
 }
 
-static struct am_audit_journey journey_by(const struct am_caseload *caseload, struct tables tables,
-                                          int person, int session)
+static struct am_audit_journey journey_by(const struct lookup *lookup, int person, int session)
 {
+    const struct am_caseload *caseload = lookup->caseload;
     const struct am_session *s = &caseload->sessions[session];
     const struct am_person *p = &caseload->people[person];
     struct am_audit_journey best = {0};
@@ -194,9 +215,8 @@ static struct am_audit_journey journey_by(const struct am_caseload *caseload, st
         if (!(p->modes >> m & 1))
             continue;
         struct am_audit_journey journey = {.mode = (enum am_mode)m};
-        journey.there = leg(caseload, tables, journey.mode, &out);
-        journey.back =
-            journey.there >= 0 ? leg(caseload, tables, journey.mode, &home) : AM_NO_JOURNEY;
+        journey.there = leg(lookup, journey.mode, &out);
+        journey.back = journey.there >= 0 ? leg(lookup, journey.mode, &home) : AM_NO_JOURNEY;
         journey.known = journey.there >= 0 && journey.back >= 0;
         journey.allowed = journey.known && (limit == AM_NO_LIMIT ||
                                             (journey.there <= limit && journey.back <= limit));
@@ -212,13 +232,13 @@ static struct am_audit_journey journey_by(const struct am_caseload *caseload, st
 struct am_audit_journey am_audit_journey_of(const struct am_caseload *caseload, int person,
                                             int session)
 {
-    struct tables all = {NULL, caseload->travel_count};
-    return journey_by(caseload, all, person, session);
+    const struct lookup all = {caseload, NULL};
+    return journey_by(&all, person, session);
 }
 
-struct am_audit_journey am_audit_journey_around(const struct am_audit_around *around, int person,
+struct am_audit_journey am_audit_journey_around(struct am_audit_around *around, int person,
                                                 int session)
 {
-    struct tables tables = {around->tables, around->table_count};
-    return journey_by(around->caseload, tables, person, session);
+    const struct lookup near = {around->caseload, around};
+    return journey_by(&near, person, session);
 }
