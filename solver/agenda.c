@@ -35,7 +35,7 @@ am_status am_agenda_init(struct am_agenda *agenda, struct am_agenda_plan plan, i
     return agenda->next ? AM_OK : am_fail_memory(err);
 }
 
-int32_t am_agenda_next(const struct am_agenda *agenda, const int64_t *regret, const bool *busy,
+int32_t am_agenda_next(const struct am_agenda *agenda, const int64_t *regret, const uint8_t *busy,
                        int64_t least)
 {
     int32_t best = -1;

@@ -48,7 +48,7 @@ AM_MUST_CHECK am_status am_agenda_init(struct am_agenda *agenda, struct am_agend
  * alike the first. least: no cheapest try for as little regret as this, and the
  * dearer ones want more. -1: there is none. It stays where it is in its list.
  */
-int32_t am_agenda_next(const struct am_agenda *agenda, const int64_t *regret, const bool *busy,
+int32_t am_agenda_next(const struct am_agenda *agenda, const int64_t *regret, const uint8_t *busy,
                        int64_t least);
 
 /* The next try around the session, which has one, is taken off its list. */

@@ -1,7 +1,5 @@
 #include "solver/polish.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,15 +8,16 @@
 #include "solver/exact.h"
 #include "solver/handover.h"
 #include "solver/neighbourhood.h"
+#include "solver/pipeline.h"
 #include "solver/settle.h"
 
-/* Parts solved side by side: the same for any number of threads. Seeds whose
+/* Parts under way at a time: the same for any number of threads. Seeds whose
  * regret is so small a share of the average session's are passed over, and it is
  * looked anew where regrets lie when parts of such a share of the sessions were
  * tried; a part need not be closer to its optimum than such a share of what may
  * stay unproven, and brought little where it was such a share of the regret it is
  * for (all as inverses). */
-enum { BATCH = 4, SMALL_SHARE = 2, LOOKS = 64, SLACK = 50, PART_NODES = 1, LITTLE = 20 };
+enum { UNDER_WAY = 8, SMALL_SHARE = 2, LOOKS = 64, SLACK = 50, PART_NODES = 1, LITTLE = 20 };
 /* People of the largest part around what supervisors would hand over. */
 enum { MOST_HANDED_OVER = 2 * AM_AT_ONCE };
 
@@ -29,6 +28,8 @@ struct task {
     struct am_decision start, answer, scratch;
     int32_t *people;
     int count;
+    int32_t *hearts; /* sessions that were visited for it */
+    int heart_count;
     bool held;       /* only people are placed anew */
     int64_t promise; /* regret of the session around which it lies */
     uint64_t mark;   /* of the people and what surrounds them: not to be tried again */
@@ -48,13 +49,12 @@ struct polish {
     struct am_regret regret;
     struct am_neighbourhood near;
     struct am_agenda agenda;
-    bool *busy;       /* sessions at the heart of a part of this batch */
+    uint8_t *busy;    /* of each session: parts under way that it is at the heart of */
     int32_t *changes; /* of each session: how often it has changed */
     uint64_t *tried;  /* hash set of marks that came to nothing */
     size_t tried_size, tried_count;
-    struct task tasks[BATCH];
-    int task_count;
-    atomic_int next; /* task to be solved */
+    struct am_pipeline *pipeline; /* its slots are tasks */
+    struct task tasks[UNDER_WAY];
 };
 
 /* ---- what was tried in vain ---- */
@@ -150,7 +150,7 @@ static am_status take_prices(const struct polish *polish, const struct am_part *
     return AM_OK;
 }
 
-static am_status solve_task(const struct polish *polish, struct task *task, struct am_err *err)
+static am_status solve_part(const struct polish *polish, struct task *task, struct am_err *err)
 {
     struct am_settings settings = *polish->search->settings;
     settings.threads = 1;
@@ -180,38 +180,16 @@ static am_status solve_task(const struct polish *polish, struct task *task, stru
     return status;
 }
 
-/* ---- a batch of parts ---- */
-
-static void solve_tasks(struct polish *polish)
+/* By whichever thread is free; meanwhile the caller reads and changes the whole, but
+ * nothing that is read here. */
+static void solve_task(void *context, int slot)
 {
-    for (;;) {
-        int i = atomic_fetch_add(&polish->next, 1);
-        if (i >= polish->task_count)
-            return;
-        polish->tasks[i].status = solve_task(polish, &polish->tasks[i], &polish->tasks[i].err);
-    }
+    struct polish *polish = context;
+    struct task *task = &polish->tasks[slot];
+    task->status = solve_part(polish, task, &task->err);
 }
 
-static void *work(void *polish)
-{
-    solve_tasks(polish);
-    am_lp_thread_end();
-    return NULL;
-}
-
-static void solve_batch(struct polish *polish)
-{
-    pthread_t threads[BATCH];
-    int extra = polish->search->settings->threads - 1, started = 0;
-    if (extra > polish->task_count - 1)
-        extra = polish->task_count - 1;
-    atomic_store(&polish->next, 0);
-    while (started < extra && pthread_create(&threads[started], NULL, work, polish) == 0)
-        started++;
-    solve_tasks(polish);
-    for (int i = 0; i < started; i++)
-        (void)pthread_join(threads[i], NULL);
-}
+/* ---- parts under way ---- */
 
 static void end_task(struct task *task)
 {
@@ -243,25 +221,46 @@ static am_status start_task(struct polish *polish, struct task *task, struct am_
     return AM_OK;
 }
 
-/* Add a part of the people who were picked to the batch, unless it was tried before. */
-static am_status add_picked(struct polish *polish, bool held, struct am_err *err)
+static am_status copy_list(struct am_arena *arena, const int32_t *list, int count, int32_t **copy,
+                           struct am_err *err)
 {
-    struct task *task = &polish->tasks[polish->task_count];
-    const struct am_neighbourhood *near = &polish->near;
-    *task = (struct task){.count = near->count, .held = held};
-    am_arena_init(&task->arena);
-    task->people = AM_ARENA_NEW(&task->arena, (size_t)near->count, int32_t);
-    if (!task->people)
+    *copy = AM_ARENA_NEW(arena, (size_t)count, int32_t);
+    if (!*copy)
         return am_fail_memory(err);
-    memcpy(task->people, near->people, (size_t)near->count * sizeof *task->people);
-    am_status status = start_task(polish, task, err);
+    if (count > 0)
+        memcpy(*copy, list, (size_t)count * sizeof **copy);
+    return AM_OK;
+}
+
+static void mark_busy(struct polish *polish, const struct task *task, int parts)
+{
+    for (int i = 0; i < task->heart_count; i++)
+        polish->busy[task->hearts[i]] = (uint8_t)(polish->busy[task->hearts[i]] + parts);
+}
+
+/* A part of the people who were picked, unless it was tried before. *added: it is under
+ * way. promise: regret that it is for. */
+static am_status add_picked(struct polish *polish, bool held, int64_t promise, bool *added,
+                            struct am_err *err)
+{
+    struct task *task = &polish->tasks[am_pipeline_slot(polish->pipeline)];
+    const struct am_neighbourhood *near = &polish->near;
+    *task = (struct task){
+        .count = near->count, .heart_count = near->visited, .held = held, .promise = promise};
+    *added = false;
+    am_arena_init(&task->arena);
+    am_status status = copy_list(&task->arena, near->people, near->count, &task->people, err);
+    if (status == AM_OK)
+        status = copy_list(&task->arena, near->queue, near->visited, &task->hearts, err);
+    if (status == AM_OK)
+        status = start_task(polish, task, err);
     if (status != AM_OK || task->before == INT64_MAX || was_tried(polish, task->mark)) {
         end_task(task);
         return status;
     }
-    for (int i = 0; i < near->visited; i++)
-        polish->busy[near->queue[i]] = true;
-    polish->task_count++;
+    mark_busy(polish, task, 1);
+    am_pipeline_give(polish->pipeline);
+    *added = true;
     return AM_OK;
 }
 
@@ -270,15 +269,12 @@ static am_status add_task(struct polish *polish, int32_t seed, struct am_err *er
 {
     struct am_neighbourhood *near = &polish->near;
     const struct am_try *try = am_agenda_take(&polish->agenda, seed);
-    int had = polish->task_count;
+    bool added = false;
     near->shape = try->shape;
     if (!am_neighbourhood_pick(near, polish->search, &polish->regret, seed, try->size))
         return AM_OK;
-    am_status status = add_picked(polish, try->held, err);
-    if (polish->task_count == had)
-        return status;
-    polish->tasks[had].promise = polish->regret.session[seed];
-    for (int i = 0; i < near->visited; i++)
+    am_status status = add_picked(polish, try->held, polish->regret.session[seed], &added, err);
+    for (int i = 0; i < near->visited && added; i++)
         am_agenda_covered(&polish->agenda, near->queue[i], try);
     return status;
 }
@@ -333,23 +329,28 @@ static am_status take_answer(struct polish *polish, struct task *task, bool *bet
     return AM_OK;
 }
 
-/* Once it is filled; where that failed, what there is of it goes. */
-static am_status run_batch(struct polish *polish, am_status status, struct am_err *err)
+/* The oldest of the parts under way. */
+static am_status take_oldest(struct polish *polish, struct am_err *err)
 {
-    bool now = false;
-    if (status == AM_OK) {
-        solve_batch(polish);
-        polish->search->parts += polish->task_count;
-    }
-    for (int i = 0; i < polish->task_count; i++) {
-        if (status == AM_OK)
-            status = take_answer(polish, &polish->tasks[i], &now, err);
-        end_task(&polish->tasks[i]);
-    }
-    polish->task_count = 0;
-    memset(polish->busy, 0, (size_t)polish->instance->session_count * sizeof *polish->busy);
-    if (now)
+    struct task *task = &polish->tasks[am_pipeline_take(polish->pipeline)];
+    bool better = false;
+    am_status status = take_answer(polish, task, &better, err);
+    polish->search->parts++;
+    mark_busy(polish, task, -1);
+    end_task(task);
+    if (better)
         am_regret_list(&polish->regret, polish->search);
+    return status;
+}
+
+/* No more are begun; what has been is taken, unless the roster is proven to be good
+ * enough as it is. */
+static am_status take_rest(struct polish *polish, struct am_err *err)
+{
+    am_status status = AM_OK;
+    while (status == AM_OK && am_pipeline_count(polish->pipeline) > 0 &&
+           !am_search_done(polish->search))
+        status = take_oldest(polish, err);
     return status;
 }
 
@@ -363,11 +364,16 @@ static bool is_over(struct polish *polish)
            search->objective - bound <= am_search_tolerance(search) / 2;
 }
 
-/* Parts for the next batch, in the order of the agenda. */
-static am_status fill_batch(struct polish *polish, int64_t least, struct am_err *err)
+static bool has_room(const struct polish *polish)
+{
+    return am_pipeline_count(polish->pipeline) < UNDER_WAY;
+}
+
+/* As many parts as may be under way, in the order of the agenda. */
+static am_status fill(struct polish *polish, int64_t least, struct am_err *err)
 {
     am_status status = AM_OK;
-    while (polish->task_count < BATCH && status == AM_OK) {
+    while (has_room(polish) && status == AM_OK) {
         int32_t seed = am_agenda_next(&polish->agenda, polish->regret.session, polish->busy, least);
         if (seed < 0)
             break;
@@ -381,12 +387,13 @@ static am_status add_handover(struct polish *polish, const int32_t *sessions, in
                               struct am_err *err)
 {
     struct am_neighbourhood *near = &polish->near;
+    bool added = false;
     near->shape = 0;
     if (!am_neighbourhood_pick_all(near, polish->search, &polish->regret, sessions, count,
                                    AM_AT_ONCE) ||
         near->count > MOST_HANDED_OVER)
         return AM_OK;
-    return add_picked(polish, false, err);
+    return add_picked(polish, false, 0, &added, err);
 }
 
 static bool is_busy(const struct polish *polish, const int32_t *sessions, int count)
@@ -402,7 +409,7 @@ static am_status fill_with_handovers(struct polish *polish, const struct am_hand
                                      int *next, struct am_err *err)
 {
     am_status status = AM_OK;
-    for (; status == AM_OK && *next < handovers->count && polish->task_count < BATCH; (*next)++) {
+    for (; status == AM_OK && *next < handovers->count && has_room(polish); (*next)++) {
         const int32_t *sessions = handovers->sessions + handovers->first[*next];
         int count = handovers->first[*next + 1] - handovers->first[*next];
         if (is_busy(polish, sessions, count))
@@ -412,8 +419,8 @@ static am_status fill_with_handovers(struct polish *polish, const struct am_hand
     return status;
 }
 
-/* Nothing on the agenda is worth a part: what lies further apart? *better: the
- * roster is, and there may be more around what has changed. */
+/* Nothing on the agenda is worth a part, and none is under way: what lies further
+ * apart? *better: the roster is, and there may be more around what has changed. */
 static am_status hand_over(struct polish *polish, bool *better, struct am_err *err)
 {
     struct am_search *search = polish->search;
@@ -426,8 +433,11 @@ static am_status hand_over(struct polish *polish, bool *better, struct am_err *e
         status = am_handovers_find(search, polish->plan.prices, &arena, &handovers, err);
     for (int next = 0; status == AM_OK && next < handovers.count && !is_over(polish);) {
         status = fill_with_handovers(polish, &handovers, &next, err);
-        status = run_batch(polish, status, err);
+        if (status == AM_OK && am_pipeline_count(polish->pipeline) > 0)
+            status = take_oldest(polish, err);
     }
+    if (status == AM_OK)
+        status = take_rest(polish, err);
     am_arena_release(&arena);
     if (status == AM_ESOLVER)
         status = AM_OK; /* the engine gave up: there is the roster as it is */
@@ -444,9 +454,9 @@ static int64_t look(struct polish *polish)
     return gap / (SMALL_SHARE * ((int64_t)polish->instance->session_count + 1));
 }
 
-/* Batch by batch until nothing on the agenda is worth a part, and supervisors would
- * hand nothing over. To look where the gap lies takes time too, so that is done after
- * some batches. */
+/* Part by part until nothing on the agenda is worth one, and supervisors would hand
+ * nothing over. To look where the gap lies takes time too, so that is done after some
+ * parts. */
 static am_status polish_all(struct polish *polish, struct am_err *err)
 {
     int between = polish->instance->session_count / LOOKS, since = between + 1;
@@ -458,16 +468,16 @@ static am_status polish_all(struct polish *polish, struct am_err *err)
             least = look(polish);
             since = 0;
         }
-        status = fill_batch(polish, least, err);
-        if (polish->task_count > 0) {
-            since += polish->task_count;
-            status = run_batch(polish, status, err);
+        status = fill(polish, least, err);
+        if (status == AM_OK && am_pipeline_count(polish->pipeline) > 0) {
+            since++;
+            status = take_oldest(polish, err);
         } else if (status == AM_OK) {
             status = hand_over(polish, &better, err);
             since = between + 1;
         }
     }
-    return status;
+    return status == AM_OK ? take_rest(polish, err) : status;
 }
 
 static am_status polish_init(struct polish *polish, struct am_err *err)
@@ -479,7 +489,7 @@ static am_status polish_init(struct polish *polish, struct am_err *err)
     polish->tried = calloc(polish->tried_size, sizeof *polish->tried);
     polish->heads = AM_ARENA_NEW(&polish->arena, sessions, struct am_heads);
     polish->changes = AM_ARENA_NEW(&polish->arena, sessions, int32_t);
-    polish->busy = AM_ARENA_NEW(&polish->arena, sessions, bool);
+    polish->busy = AM_ARENA_NEW(&polish->arena, sessions, uint8_t);
     if (!polish->busy || !polish->tried || !polish->heads || !polish->changes)
         return am_fail_memory(err);
     am_status status = am_rivals_init(&polish->rivals, instance, err);
@@ -493,7 +503,21 @@ static am_status polish_init(struct polish *polish, struct am_err *err)
     if (status == AM_OK)
         status = am_agenda_init(&polish->agenda, polish->plan.parts, instance->session_count,
                                 &polish->arena, err);
+    if (status == AM_OK)
+        status = am_pipeline_new(&polish->pipeline, polish->search->settings->threads, UNDER_WAY,
+                                 solve_task, polish, err);
     return status;
+}
+
+static void polish_release(struct polish *polish)
+{
+    am_pipeline_free(polish->pipeline);
+    for (int i = 0; i < UNDER_WAY; i++)
+        end_task(&polish->tasks[i]); /* what was under way, and not taken */
+    am_parting_free(polish->parting);
+    am_rivals_release(&polish->rivals);
+    am_arena_release(&polish->arena);
+    free(polish->tried);
 }
 
 am_status am_polish(struct am_search *search, struct am_polish_plan plan, struct am_err *err)
@@ -507,9 +531,6 @@ am_status am_polish(struct am_search *search, struct am_polish_plan plan, struct
         am_heads_count(polish.instance, &search->incumbent, polish.heads);
     if (status == AM_OK)
         status = polish_all(&polish, err);
-    am_parting_free(polish.parting);
-    am_rivals_release(&polish.rivals);
-    am_arena_release(&polish.arena);
-    free(polish.tried);
+    polish_release(&polish);
     return status;
 }

@@ -5,8 +5,9 @@
  * out (solver/part.h) and placed anew by the exact solver, everybody else
  * staying; then the next part (solver/agenda.h), until none is worth a try,
  * around what supervisors would hand over neither (solver/handover.h), or the gap
- * is closed. A handful of parts are solved side by side and taken in
- * turn, so that the roster does not depend on the number of threads.
+ * is closed. Some parts are under way at a time and taken in the order in which they
+ * were begun (solver/pipeline.h), so that the roster does not depend on the number of
+ * threads.
  */
 #ifndef AM_SOLVER_POLISH_H
 #define AM_SOLVER_POLISH_H

@@ -15,7 +15,7 @@ struct rig {
     struct am_arena arena;
     struct am_agenda agenda;
     int64_t regret[SESSIONS];
-    bool busy[SESSIONS];
+    uint8_t busy[SESSIONS];
 };
 
 static void start(struct rig *rig, int smallest, int largest, int times)
@@ -117,9 +117,9 @@ static void busy_ones_and_those_with_little_regret_wait(void **state)
     start(&rig, SMALLEST, LARGEST, TIMES);
     rig.regret[0] = 50;
     rig.regret[4] = 60;
-    rig.busy[4] = true;
+    rig.busy[4] = 1;
     assert_int_equal(next(&rig, 0), 0);
-    rig.busy[4] = false;
+    rig.busy[4] = 0;
     assert_int_equal(next(&rig, 0), 4);
     assert_int_equal(next(&rig, 1000), -1);
     /* the dearest try wants more regret than the cheapest */
