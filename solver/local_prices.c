@@ -7,8 +7,9 @@
 /* Whose regret is such a share of the gap is worth the steps (as an inverse). Steps
  * at most; how much of the last direction is kept; how much of the regret the
  * first target asks for, after how many vain steps it comes nearer and by how
- * much; nearer than such a share of it is near enough. */
-enum { WORTHWHILE = 50, STEPS = 200, PATIENCE = 8 };
+ * much; nearer than such a share of it is near enough. A round over all of them that
+ * closed so little of the gap is the last (as an inverse). */
+enum { WORTHWHILE = 50, STEPS = 200, PATIENCE = 8, LITTLE = 20 };
 static const double deflection = 0.9, first_target = 0.5, nearer = 0.7, near_enough = 0.01;
 
 /* A row of the block, a pair of it whose links may have a price: their directions
@@ -320,19 +321,22 @@ static int by_regret(const void *left, const void *right)
     return (a->person > b->person) - (a->person < b->person);
 }
 
-static am_status climb_all(struct local *local, struct am_err *err)
+static double gap_of(const struct am_search *search)
+{
+    return (double)search->objective - am_in_points(search->best.bound);
+}
+
+/* Around everybody whose regret is worthwhile, most first. */
+static void climb_round(struct local *local, struct seed *seeds)
 {
     struct am_search *search = local->search;
-    int people = local->instance->person_count, count = 0;
-    int64_t least = (search->objective * AM_PRICE_ONE - search->best.bound) / WORTHWHILE;
-    struct seed *seeds = AM_ARENA_NEW(&local->arena, (size_t)people, struct seed);
-    if (!seeds)
-        return am_fail_memory(err);
+    int count = 0;
+    double least = gap_of(search) / WORTHWHILE;
     am_price_losses(search->pricer, local->prices, (struct am_limits){0}, &search->answer,
                     local->loss);
-    for (int p = 0; p < people; p++) {
+    for (int p = 0; p < local->instance->person_count; p++) {
         local->regret[p] = am_regret_of(search, local->prices, p);
-        if (local->regret[p] > least)
+        if (am_in_points(local->regret[p]) > least)
             seeds[count++] = (struct seed){local->regret[p], p};
     }
     if (count > 0)
@@ -342,6 +346,23 @@ static am_status climb_all(struct local *local, struct am_err *err)
     am_price(search->pricer, local->prices, (struct am_limits){0}, &search->answer);
     search->best.bound = search->answer.bound;
     am_search_bound(search, search->best.bound);
+}
+
+/* Whose regret was next to nothing beside others' may be worth steps in the next round,
+ * and what moved around one of them may let another on. */
+static am_status climb_all(struct local *local, struct am_err *err)
+{
+    struct am_search *search = local->search;
+    struct seed *seeds =
+        AM_ARENA_NEW(&local->arena, (size_t)local->instance->person_count, struct seed);
+    if (!seeds)
+        return am_fail_memory(err);
+    double was = 0;
+    do {
+        was = gap_of(search);
+        climb_round(local, seeds);
+    } while (was - gap_of(search) > was / LITTLE && !am_search_done(search) &&
+             !am_search_stop(search));
     return AM_OK;
 }
 

@@ -15,7 +15,8 @@
 
 #include "solver/search.h"
 
-/* Raise search->best.bound around those whose regret in the incumbent is greatest.
+/* Raise search->best.bound around those whose regret in the incumbent is greatest, again
+ * and again while it closes enough of the gap.
  * Fails with AM_ENOMEM. */
 AM_MUST_CHECK am_status am_local_prices(struct am_search *search, struct am_err *err);
 

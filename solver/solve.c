@@ -139,10 +139,11 @@ static am_status polish(struct am_search *search, struct am_agenda_plan parts, s
 }
 
 /* A unit that the engine holds has the bound of its root; another that of more
- * steps from the best prices, towards the roster there is. */
+ * steps from the best prices, towards the roster there is. Where nobody has to be led,
+ * those around a few people mostly do, and sooner. */
 static am_status better_bound(struct am_search *search, struct am_err *err)
 {
-    if (root_fits(search->instance))
+    if (!is_unled(search->instance) && root_fits(search->instance))
         return am_exact_root(search, err);
     am_status status = am_unsettle(search, err);
     search->phase = "prices";
@@ -150,6 +151,8 @@ static am_status better_bound(struct am_search *search, struct am_err *err)
     int steps = am_prices_steps(search->instance, search->settings->step_limit);
     if (status == AM_OK)
         status = am_local_prices(search, err);
+    if (goes_on(search, status) && root_fits(search->instance))
+        return am_exact_root(search, err);
     if (goes_on(search, status))
         status = climb(search, steps, search->objective, near_target, err);
     if (goes_on(search, status))
