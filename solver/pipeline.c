@@ -4,15 +4,14 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "solver/lp.h"
+#include "solver/crew.h"
 
 struct am_pipeline {
     void (*work)(void *context, int slot);
     void *context;
     int room;
-    bool *done; /* a slot */
-    pthread_t *threads;
-    int thread_count;
+    bool *done;           /* a slot */
+    struct am_crew *crew; /* the caller, who gives and takes, and whoever works */
     pthread_mutex_t lock;
     pthread_cond_t given_one, done_one;
     /* Pieces, counted from the first: piece n is in slot n % room. */
@@ -20,9 +19,11 @@ struct am_pipeline {
     bool closing;
 };
 
-static void *serve(void *argument)
+/* One piece after another until it closes: then the caller comes too, and finds it so. */
+static void serve(void *context, int member)
 {
-    struct am_pipeline *pipeline = argument;
+    struct am_pipeline *pipeline = context;
+    (void)member;
     (void)pthread_mutex_lock(&pipeline->lock);
     for (;;) {
         while (pipeline->begun == pipeline->given && !pipeline->closing)
@@ -37,8 +38,6 @@ static void *serve(void *argument)
         (void)pthread_cond_signal(&pipeline->done_one);
     }
     (void)pthread_mutex_unlock(&pipeline->lock);
-    am_lp_thread_end();
-    return NULL;
 }
 
 am_status am_pipeline_new(struct am_pipeline **out, int threads, int room,
@@ -50,19 +49,18 @@ am_status am_pipeline_new(struct am_pipeline **out, int threads, int room,
         return am_fail_memory(err);
     *pipeline = (struct am_pipeline){.work = work, .context = context, .room = room};
     pipeline->done = calloc((size_t)room, sizeof *pipeline->done);
-    pipeline->threads = calloc((size_t)threads, sizeof *pipeline->threads);
-    if (!pipeline->done || !pipeline->threads) {
+    am_status status = pipeline->done ? AM_OK : am_fail_memory(err);
+    if (status == AM_OK)
+        status = am_crew_new(&pipeline->crew, threads > 1 ? 1 + threads : 1, err);
+    if (status != AM_OK) {
         free(pipeline->done);
-        free(pipeline->threads);
         free(pipeline);
-        return am_fail_memory(err);
+        return status;
     }
     (void)pthread_mutex_init(&pipeline->lock, NULL);
     (void)pthread_cond_init(&pipeline->given_one, NULL);
     (void)pthread_cond_init(&pipeline->done_one, NULL);
-    while (threads > 1 && pipeline->thread_count < threads &&
-           pthread_create(&pipeline->threads[pipeline->thread_count], NULL, serve, pipeline) == 0)
-        pipeline->thread_count++;
+    am_crew_begin(pipeline->crew, serve, pipeline);
     *out = pipeline;
     return AM_OK;
 }
@@ -75,12 +73,11 @@ void am_pipeline_free(struct am_pipeline *pipeline)
     pipeline->closing = true;
     (void)pthread_cond_broadcast(&pipeline->given_one);
     (void)pthread_mutex_unlock(&pipeline->lock);
-    for (int i = 0; i < pipeline->thread_count; i++)
-        (void)pthread_join(pipeline->threads[i], NULL);
+    am_crew_end(pipeline->crew);
+    am_crew_free(pipeline->crew);
     (void)pthread_cond_destroy(&pipeline->given_one);
     (void)pthread_cond_destroy(&pipeline->done_one);
     (void)pthread_mutex_destroy(&pipeline->lock);
-    free(pipeline->threads);
     free(pipeline->done);
     free(pipeline);
 }
@@ -110,7 +107,7 @@ int am_pipeline_take(struct am_pipeline *pipeline)
 {
     assert(am_pipeline_count(pipeline) > 0);
     int slot = (int)(pipeline->taken++ % pipeline->room);
-    if (pipeline->thread_count == 0) {
+    if (am_crew_size(pipeline->crew) == 1) {
         pipeline->work(pipeline->context, slot);
         return slot;
     }
