@@ -45,7 +45,7 @@ void am_path_clear(struct am_path *path, const struct am_network *network)
 /* Sweeps add up without asking whether there is a way: what is none comes out too
  * long. It costs so much to go along a closed arc that the sum is above AM_NO_PATH,
  * and from a node to which no way leads the sum is above half of that. It holds for
- * lengths from -2 AM_NO_PATH (rewards of 2^56, improve.c, on each of 56 days do not
+ * lengths from -2 AM_NO_PATH (rewards of 2^56, seats.h, on each of 56 days do not
  * get there) to AM_NO_PATH / 2, and for prices of kinds above -AM_NO_PATH / 2, which
  * is 2^48 points. Nothing overflows: no way, and a closed arc, make 4 AM_NO_PATH,
  * and that is within INT64_MAX. */
