@@ -8,7 +8,7 @@
 /* Bids a person may make on average before the rest take what is left; and how
  * much each is above what the place is worth to the bidder, in points: the
  * larger, the quicker, and the farther from the best. */
-enum { BIDS_PER_PERSON = 30, RAISE = 10, COMPANY_ROUNDS = 10 };
+enum { BIDS_PER_PERSON = 30, RAISE = 1, COMPANY_ROUNDS = 10 };
 
 /* A place that is held. Those of a session are a list. */
 struct holding {

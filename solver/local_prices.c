@@ -335,7 +335,7 @@ static void climb_round(struct local *local, struct seed *seeds)
     am_price_losses(search->pricer, local->prices, (struct am_limits){0}, &search->answer,
                     local->loss);
     for (int p = 0; p < local->instance->person_count; p++) {
-        local->regret[p] = am_regret_of(search, local->prices, p);
+        local->regret[p] = am_regret_of(search, &search->incumbent, local->prices, p);
         if (am_in_points(local->regret[p]) > least)
             seeds[count++] = (struct seed){local->regret[p], p};
     }

@@ -106,9 +106,10 @@ static int64_t reduced_pattern(const struct am_search *search, const int64_t *pr
     return reduced;
 }
 
-int64_t am_regret_of(const struct am_search *search, const int64_t *prices, int p)
+int64_t am_regret_of(const struct am_search *search, const struct am_decision *decision,
+                     const int64_t *prices, int p)
 {
-    const int64_t *chosen = search->incumbent.chosen + (int64_t)p * search->instance->days;
+    const int64_t *chosen = decision->chosen + (int64_t)p * search->instance->days;
     return reduced_pattern(search, prices, p, chosen) - search->answer.value[p];
 }
 
@@ -117,7 +118,7 @@ static void add_person(struct am_regret *regret, const struct am_search *search,
 {
     const struct am_instance *instance = search->instance;
     const int64_t *chosen = search->incumbent.chosen + (int64_t)p * instance->days;
-    int64_t theirs = am_regret_of(search, prices, p);
+    int64_t theirs = am_regret_of(search, &search->incumbent, prices, p);
     regret->total += theirs;
     for (int d = 0; d < instance->days; d++) {
         int32_t rather = search->answer.chosen[(int64_t)p * instance->days + d];

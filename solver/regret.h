@@ -46,8 +46,9 @@ AM_MUST_CHECK am_status am_regret_price(struct am_regret *regret, struct am_sear
 AM_MUST_CHECK am_status am_regret_near(struct am_regret *regret, const struct am_instance *instance,
                                        struct am_err *err);
 
-/* A person's regret in search->incumbent, at prices that search->answer is the answer to. */
-int64_t am_regret_of(const struct am_search *search, const int64_t *prices, int person);
+/* A person's regret in a decision, at prices that search->answer is the answer to. */
+int64_t am_regret_of(const struct am_search *search, const struct am_decision *decision,
+                     const int64_t *prices, int person);
 
 /* Who is booked where. */
 void am_regret_list(struct am_regret *regret, const struct am_search *search);

@@ -4,6 +4,7 @@
 #include "solver/solve.h"
 
 #include "solver/carry_prices.h"
+#include "solver/ejection.h"
 #include "solver/exact.h"
 #include "solver/greedy.h"
 #include "solver/local_prices.h"
@@ -172,6 +173,8 @@ static am_status run(struct am_search *search, struct am_err *err)
         status = find_prices(search, err);
     if (status == AM_OK && !is_close(search))
         status = find_first(search, err);
+    if (goes_on(search, status) && !small)
+        status = am_eject(search, err);
     if (goes_on(search, status) && !small)
         status = polish(search, is_unled(instance) ? first_unled : first_parts, err);
     if (goes_on(search, status) && !small)
