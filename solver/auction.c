@@ -228,7 +228,7 @@ static bool free_lone_women(struct auction *auction, int32_t session)
 
 static void settle_bids(struct auction *auction, long bids)
 {
-    while (auction->waiting > 0 && bids-- > 0)
+    while (auction->waiting > 0 && bids-- > 0 && !am_search_stop(auction->search))
         bid(auction, next_in_queue(auction));
     while (auction->waiting > 0)
         take_what_is_left(auction, next_in_queue(auction));
