@@ -174,15 +174,13 @@ static void read_pattern(struct ejection *ejection, int p)
 static bool evict(struct ejection *ejection, int p, int64_t k, bool company, int64_t *loss)
 {
     const struct am_trial *trial = &ejection->trial;
-    const struct am_isession *session =
-        &ejection->instance->sessions[ejection->instance->pairs[k].session];
-    int32_t number = ejection->instance->pairs[k].session;
+    const struct am_ipair *pair = &ejection->instance->pairs[k];
     int going = -1;
-    for (int32_t cell = trial->first[number]; cell >= 0; cell = trial->next[cell]) {
+    for (int32_t cell = trial->first[pair->session]; cell >= 0; cell = trial->next[cell]) {
         int holder = cell / ejection->instance->days;
         if (!may_have_place(ejection, p, k, cell, company))
             continue;
-        int64_t without = best_pattern(ejection, holder, number, false);
+        int64_t without = best_pattern(ejection, holder, pair->session, false);
         if (without >= AM_NO_PATH)
             continue;
         int64_t theirs = without - am_seats_present(&ejection->seats, holder);
@@ -191,7 +189,7 @@ static bool evict(struct ejection *ejection, int p, int64_t k, bool company, int
             going = holder;
         }
     }
-    return going >= 0 && am_trial_leave(&ejection->trial, going, session->day);
+    return going >= 0 && am_trial_leave(&ejection->trial, going, pair->day);
 }
 
 /* The pair's person comes, whatever it costs them. */
