@@ -3,6 +3,7 @@
 
   run.py                     the short suite: 200 to 2,000 people
   run.py --suite targets     the rows that the program is held to, up to 50,000 people
+  run.py --suite patience    the largest of those, for when the others are given twenty minutes
   run.py --suite growth      seconds and memory against size; amends alone
   run.py --suite questions   an explanation, an offer, prices
   run.py --suite scenarios   ten scenarios of the example unit against one solve of it
@@ -49,6 +50,8 @@ def arguments():
     parser.add_argument("--only", action="append", default=[], metavar="NAME")
     parser.add_argument("--gap", help="of amends, such as 0.1%%; else each suite's own")
     parser.add_argument("--limit", type=int, default=120, help="seconds for each engine")
+    parser.add_argument("--peer-limit", type=int,
+                        help="seconds for each of the others; else those of --limit")
     parser.add_argument("--repeat", type=int, default=3, help="runs of amends: the median counts")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--peers", default="cbc,highs,glpsol", help="which, or none")
@@ -94,7 +97,8 @@ def measure_amends(amends, caseload, options, trace):
 def measure_peer(name, model, own, options, scratch):
     """One engine on the exported model, to the absolute points that amends leaves unproven."""
     points = max(own["between"], 0.999)
-    answer = PEERS[name](model, options.limit, points, own["objective"], options.threads, scratch)
+    limit = options.peer_limit or options.limit
+    answer = PEERS[name](model, limit, points, own["objective"], options.threads, scratch)
     between = answer.between()
     possible = None if answer.bound is None else own["fixed_only"] - answer.bound
     reached = between is not None and between <= points + PEER_ROUNDING
@@ -161,8 +165,11 @@ def measure_instance(instance, options, book, scratch):
 def write_results(rows, options):
     folder = Path(options.results)
     folder.mkdir(parents=True, exist_ok=True)
+    limits = f"at most {options.limit} s each"
+    if options.peer_limit:
+        limits = f"amends has {options.limit} s, each of the others {options.peer_limit} s"
     settings = (f"amends: median of {options.repeat} runs on {options.threads} threads; "
-                f"the others: one run; at most {options.limit} s each"
+                f"the others: one run; {limits}"
                 + "".join(f", {one.least_limit} s for {one.name}" for one in SUITES[options.suite]
                           if one.least_limit > options.limit))
     tables.write_csv(folder / f"{options.suite}.csv", rows)
