@@ -55,7 +55,7 @@ static void pair_entry(struct am_coupling_build *build, int64_t pair, int32_t ro
 bool am_build_is_who(const struct am_coupling_build *build, int64_t k, enum am_who who)
 {
     const struct am_ipair *pair = &build->instance->pairs[k];
-    const struct am_iperson *person = &build->instance->people[am_pair_person(build->instance, k)];
+    const struct am_iperson *person = &build->instance->people[build->person_of[k]];
     switch (who) {
     case AM_WHO_EVERYBODY:
         return true;
@@ -185,8 +185,7 @@ static void add_stand_downs(struct am_coupling_build *build, int s, int32_t firs
     for (int64_t i = build->coupling->session_first[s]; i < build->coupling->session_first[s + 1];
          i++) {
         int64_t k = build->coupling->by_session[i];
-        pair_entry(build, k, row,
-                   -instance->people[am_pair_person(instance, k)].attendance_percent);
+        pair_entry(build, k, row, -instance->people[build->person_of[k]].attendance_percent);
     }
 }
 
@@ -381,6 +380,18 @@ static bool add_all(struct am_coupling_build *build)
     return !build->failed;
 }
 
+static bool list_people(struct am_coupling_build *build)
+{
+    const struct am_instance *instance = build->instance;
+    build->person_of = malloc(((size_t)instance->pair_count + 1) * sizeof *build->person_of);
+    if (!build->person_of)
+        return false;
+    for (int32_t p = 0; p < instance->person_count; p++)
+        for (int64_t i = 0; i < instance->people[p].pair_count; i++)
+            build->person_of[instance->people[p].first_pair + i] = p;
+    return true;
+}
+
 am_status am_coupling_build(const struct am_instance *instance, struct am_arena *arena,
                             struct am_coupling *coupling, struct am_err *err)
 {
@@ -388,8 +399,9 @@ am_status am_coupling_build(const struct am_instance *instance, struct am_arena 
     *coupling = (struct am_coupling){0};
     coupling->first_var = AM_ARENA_NEW(arena, (size_t)instance->session_count + 1, int32_t);
     coupling->option_count = AM_ARENA_NEW(arena, (size_t)instance->session_count, int32_t);
-    bool built = coupling->first_var && coupling->option_count && make_links(&build, arena) &&
-                 add_all(&build) && finish(&build, arena);
+    bool built = coupling->first_var && coupling->option_count && list_people(&build) &&
+                 make_links(&build, arena) && add_all(&build) && finish(&build, arena);
+    free(build.person_of);
     free(build.rows);
     free(build.vars);
     free(build.var_heap.at);

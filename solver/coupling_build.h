@@ -20,6 +20,7 @@ struct am_entry_heap {
 struct am_coupling_build {
     const struct am_instance *instance;
     struct am_coupling *coupling;
+    int32_t *person_of; /* a pair's: asked for every row that it is in */
     struct am_row *rows;
     size_t row_count, row_room;
     struct am_var *vars;
