@@ -30,7 +30,21 @@ static void unite(const struct am_instance *instance, const struct am_coupling *
             am_sets_join(parent, am_team_week(instance, &coupling->vars[v]), first);
 }
 
-/* By counting. number[m]: of the team whose root is m. */
+/* Those that could lead something, in the order of their roots: a part of a few people
+ * has few of them, of thousands of supervisors. number[m]: of the team whose root is m. */
+static void number_teams(struct am_teams *teams, const struct am_instance *instance,
+                         const struct am_coupling *coupling, int32_t *parent, int32_t *number)
+{
+    int32_t supervisor_weeks = instance->supervisor_count * instance->weeks;
+    for (int s = 0; s < instance->session_count; s++)
+        if (leader_of(instance, coupling, s) >= 0)
+            number[am_set_of(parent, leader_of(instance, coupling, s))] = 1;
+    for (int32_t m = 0; m < supervisor_weeks; m++)
+        if (number[m])
+            number[m] = teams->count++;
+}
+
+/* By counting. */
 static void list_sessions(struct am_teams *teams, const struct am_instance *instance,
                           const struct am_coupling *coupling, int32_t *parent,
                           const int32_t *number)
@@ -61,9 +75,7 @@ am_status am_teams_find(struct am_teams *teams, const struct am_instance *instan
         am_sets_apart(parent, (int32_t)supervised);
         for (int s = 0; s < instance->session_count; s++)
             unite(instance, coupling, s, parent);
-        for (size_t m = 0; m < supervised; m++)
-            if (parent[m] == (int32_t)m)
-                number[m] = teams->count++;
+        number_teams(teams, instance, coupling, parent, number);
         list_sessions(teams, instance, coupling, parent, number);
     } else {
         am_teams_release(teams);
