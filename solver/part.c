@@ -11,6 +11,7 @@ struct am_parting {
     int32_t *session_at;      /* a session's index in the part, -1; so between calls */
     int32_t *person_at;       /* likewise */
     int32_t *led_first, *led; /* the sessions that each supervisor leads in the decision */
+    int32_t *led_by;          /* each session's supervisor, as listed there */
 };
 
 /* One cut while it is made. */
@@ -35,8 +36,12 @@ static am_status index_supervisors(struct am_parting *parting, struct am_err *er
     parting->hours_of = calloc(supervisors * weeks + 1, sizeof *parting->hours_of);
     parting->led_first = calloc(supervisors + 2, sizeof *parting->led_first);
     parting->led = calloc((size_t)whole->session_count + 1, sizeof *parting->led);
-    if (!parting->clash_first || !parting->hours_of || !parting->led_first || !parting->led)
+    parting->led_by = malloc(((size_t)whole->session_count + 1) * sizeof *parting->led_by);
+    if (!parting->clash_first || !parting->hours_of || !parting->led_first || !parting->led ||
+        !parting->led_by)
         return am_fail_memory(err);
+    for (int s = 0; s < whole->session_count; s++)
+        parting->led_by[s] = -1;
     for (int i = 0; i < whole->clash_count; i++)
         parting->clash_first[whole->clashes[i].supervisor + 1]++;
     for (size_t m = 0; m < supervisors; m++)
@@ -85,14 +90,19 @@ void am_parting_free(struct am_parting *parting)
     free(parting->person_at);
     free(parting->led_first);
     free(parting->led);
+    free(parting->led_by);
     free(parting);
 }
 
-/* Who leads what, by counting. */
+/* Who leads what, by counting; from one part to the next that seldom changes. */
 static void index_led(struct am_parting *parting, const struct am_decision *decision)
 {
     const struct am_instance *whole = parting->whole;
     int32_t *first = parting->led_first;
+    size_t size = (size_t)whole->session_count * sizeof *parting->led_by;
+    if (size == 0 || memcmp(parting->led_by, decision->supervisor, size) == 0)
+        return;
+    memcpy(parting->led_by, decision->supervisor, size);
     memset(first, 0, ((size_t)whole->supervisor_count + 2) * sizeof *first);
     for (int s = 0; s < whole->session_count; s++)
         if (decision->supervisor[s] >= 0)
@@ -437,13 +447,11 @@ static bool add_clashes(struct cutting *cut, int m)
     return true;
 }
 
-static void add_hours(struct cutting *cut, int m, int week)
+/* could: the minutes of all that the supervisor could lead in that week. */
+static void add_hours(struct cutting *cut, int m, int week, int32_t could)
 {
     struct am_instance *instance = &cut->part->instance;
-    int32_t left = minutes_left(cut, m, week), could = 0;
-    for (int i = 0; i < instance->session_count; i++)
-        if (instance->sessions[i].day / 7 == week && am_candidate(&instance->sessions[i], m))
-            could += instance->sessions[i].minutes;
+    int32_t left = minutes_left(cut, m, week);
     if (could > left)
         instance->hours[instance->hours_count++] = (struct am_ihours){m, week, left};
 }
@@ -453,12 +461,16 @@ static bool make_supervisors(struct cutting *cut)
     struct am_instance *instance = &cut->part->instance;
     int supervisors = cut->whole->supervisor_count, weeks = cut->whole->weeks;
     bool *here = AM_ARENA_NEW(cut->arena, (size_t)supervisors, bool);
-    if (!here)
+    int32_t *could = AM_ARENA_NEW(cut->arena, (size_t)supervisors * (size_t)weeks, int32_t);
+    if (!here || !could)
         return false;
     size_t clashes = 0, cells = 0;
     for (int i = 0; i < instance->session_count; i++)
-        for (int c = 0; c < instance->sessions[i].candidate_count; c++)
-            here[instance->sessions[i].candidates[c].supervisor] = true;
+        for (int c = 0; c < instance->sessions[i].candidate_count; c++) {
+            int m = instance->sessions[i].candidates[c].supervisor;
+            here[m] = true;
+            could[m * weeks + instance->sessions[i].day / 7] += instance->sessions[i].minutes;
+        }
     for (int m = 0; m < supervisors; m++)
         if (here[m]) {
             clashes += (size_t)(cut->parting->clash_first[m + 1] - cut->parting->clash_first[m]);
@@ -474,7 +486,7 @@ static bool make_supervisors(struct cutting *cut)
         if (!add_clashes(cut, m))
             return false;
         for (int w = 0; w < weeks; w++)
-            add_hours(cut, m, w);
+            add_hours(cut, m, w, could[m * weeks + w]);
     }
     return true;
 }

@@ -13,6 +13,7 @@ am_status am_regret_init(struct am_regret *regret, const struct am_instance *ins
 {
     size_t sessions = (size_t)instance->session_count, pairs = (size_t)instance->pair_count;
     size_t cells = (size_t)instance->person_count * (size_t)instance->days;
+    regret->arena = arena;
     regret->session = AM_ARENA_NEW(arena, sessions, int64_t);
     regret->loss = AM_ARENA_NEW(arena, pairs, int64_t);
     regret->first_booked = AM_ARENA_NEW(arena, sessions + 2, int32_t);
@@ -66,11 +67,45 @@ am_status am_regret_near(struct am_regret *regret, const struct am_instance *ins
     return AM_OK;
 }
 
+/* ---- links that have a price ---- */
+
+static bool is_linked(const struct am_coupling *coupling, const int64_t *prices, int64_t k)
+{
+    return prices[am_link_runs(coupling, k)] != 0 || prices[am_link_presence(coupling, k)] != 0;
+}
+
+/* Few of all have one, and they stay the same until there are other prices. */
+static am_status list_linked(struct am_regret *regret, const struct am_search *search,
+                             const int64_t *prices, struct am_err *err)
+{
+    const struct am_instance *instance = search->instance;
+    const struct am_coupling *coupling = &search->coupling;
+    size_t count = 0;
+    for (int64_t k = 0; k < instance->pair_count; k++)
+        count += is_linked(coupling, prices, k);
+    regret->linked = AM_ARENA_NEW(regret->arena, count, int64_t);
+    regret->linked_person = AM_ARENA_NEW(regret->arena, count, int32_t);
+    if (!regret->linked || !regret->linked_person)
+        return am_fail_memory(err);
+    regret->linked_count = 0;
+    for (int32_t p = 0; p < instance->person_count; p++) {
+        const struct am_iperson *person = &instance->people[p];
+        for (int64_t k = person->first_pair; k < person->first_pair + person->pair_count; k++)
+            if (is_linked(coupling, prices, k)) {
+                regret->linked[regret->linked_count] = k;
+                regret->linked_person[regret->linked_count++] = p;
+            }
+    }
+    am_link_sums(coupling, instance, prices, regret->sums);
+    return AM_OK;
+}
+
 am_status am_regret_price(struct am_regret *regret, struct am_search *search, const int64_t *prices,
                           struct am_err *err)
 {
     am_price_losses(search->pricer, prices, (struct am_limits){0}, &search->answer, regret->loss);
-    return am_regret_near(regret, search->instance, err);
+    am_status status = list_linked(regret, search, prices, err);
+    return status == AM_OK ? am_regret_near(regret, search->instance, err) : status;
 }
 
 /* ---- regrets ---- */
@@ -251,22 +286,18 @@ static void add_links(struct am_regret *regret, const struct am_search *search,
 {
     const struct am_coupling *coupling = &search->coupling;
     const struct am_instance *instance = search->instance;
-    for (int p = 0; p < instance->person_count; p++) {
-        const struct am_iperson *person = &instance->people[p];
-        const int64_t *chosen = search->incumbent.chosen + (int64_t)p * instance->days;
-        for (int64_t k = person->first_pair; k < person->first_pair + person->pair_count; k++) {
-            int64_t runs = prices[am_link_runs(coupling, k)];
-            int64_t presence = prices[am_link_presence(coupling, k)];
-            if (runs == 0 && presence == 0)
-                continue;
-            int32_t s = instance->pairs[k].session;
-            const int8_t *there = regret->there + LINKS * s;
-            int64_t x = chosen[instance->pairs[k].day] == k;
-            int64_t slack = runs * (x - there[RUNS + am_demand_of(instance, k)]) +
-                            presence * (x - there[coupling->links[k] & AM_LINK_MAN ? 0 : 1]);
-            regret->session[s] += slack;
-            regret->total += slack;
-        }
+    for (int64_t i = 0; i < regret->linked_count; i++) {
+        int64_t k = regret->linked[i];
+        const struct am_ipair *pair = &instance->pairs[k];
+        const int8_t *there = regret->there + LINKS * pair->session;
+        int64_t cell = (int64_t)regret->linked_person[i] * instance->days + pair->day;
+        int64_t x = search->incumbent.chosen[cell] == k;
+        int64_t slack =
+            prices[am_link_runs(coupling, k)] * (x - there[RUNS + am_demand_of(instance, k)]) +
+            prices[am_link_presence(coupling, k)] *
+                (x - there[coupling->links[k] & AM_LINK_MAN ? 0 : 1]);
+        regret->session[pair->session] += slack;
+        regret->total += slack;
     }
 }
 
@@ -276,7 +307,6 @@ void am_regret_look(struct am_regret *regret, const struct am_search *search, co
     const struct am_instance *instance = search->instance;
     const struct am_coupling *coupling = &search->coupling;
     am_regret_list(regret, search);
-    am_link_sums(coupling, instance, prices, regret->sums);
     memset(regret->session, 0, (size_t)instance->session_count * sizeof *regret->session);
     memset(regret->activity, 0, (size_t)coupling->row_count * sizeof *regret->activity);
     regret->total = 0;

@@ -27,9 +27,14 @@ struct am_regret {
     int32_t *first_booked, *booked;
     /* pairs of each session, least loss first: near[first_near[s]] .. */
     int64_t *first_near, *near;
-    struct am_link_sums *sums; /* scratch */
-    int64_t *activity;         /* scratch: of each row */
-    int8_t *there;             /* scratch: of each session */
+    /* pairs whose links have a price, and whose they are */
+    int64_t *linked;
+    int32_t *linked_person;
+    int64_t linked_count;
+    struct am_link_sums *sums; /* of the links' prices */
+    struct am_arena *arena;
+    int64_t *activity; /* scratch: of each row */
+    int8_t *there;     /* scratch: of each session */
 };
 
 /* All memory is in arena. Fails with AM_ENOMEM. */
@@ -37,7 +42,8 @@ AM_MUST_CHECK am_status am_regret_init(struct am_regret *regret, const struct am
                                        const struct am_coupling *coupling, struct am_arena *arena,
                                        struct am_err *err);
 
-/* Losses and near pairs at these prices; search->answer is overwritten. */
+/* Losses, near pairs and links at these prices; search->answer is overwritten. Fails with
+ * AM_ENOMEM. */
 AM_MUST_CHECK am_status am_regret_price(struct am_regret *regret, struct am_search *search,
                                         const int64_t *prices, struct am_err *err);
 
