@@ -5,14 +5,7 @@
 #define AM_SOLVER_PRICES_H
 
 #include "solver/columns.h"
-#include "solver/leading.h"
-#include "solver/pricing.h"
-
-/* The best prices so far and the bound they prove (fixed-point). */
-struct am_best_prices {
-    int64_t *row;
-    int64_t bound;
-};
+#include "solver/price_step.h"
 
 struct am_step_limits {
     int steps;
@@ -25,12 +18,6 @@ struct am_step_limits {
     bool (*stop)(void *context); /* asked after every step; NULL: never */
     void *context;
 };
-
-/* How far a row's limit is from being met where it has that activity: its subgradient.
- * What is slack and has no price pulls nowhere. */
-double am_row_pull(const struct am_row *row, double activity, int64_t price);
-/* Likewise a link's, x_k <= there. */
-double am_link_pull(double there, bool booked, int64_t price);
 
 /* So many steps are enough for this instance, of a limit stated for few people:
  * many have longer ones. */

@@ -8,6 +8,16 @@
 
 #include "solver/crew.h"
 
+/* What some of the sessions cost at best. */
+struct session_share {
+    int64_t cost;
+    bool held; /* false: it left the range of 64 bits */
+    bool infeasible;
+};
+
+/* Shares of the sessions and of the profiles, where a unit has many; else one. */
+enum { MANY_SESSIONS = 256, SESSION_SHARES = 32 };
+
 struct am_pricer {
     const struct am_instance *instance;
     const struct am_networks *networks;
@@ -19,6 +29,8 @@ struct am_pricer {
      * share_first[i + 1]. */
     int *share_first;
     int share_count;
+    struct session_share session_shares[SESSION_SHARES];
+    int session_share_count;
     atomic_int next_share;
     /* what is priced now */
     const int64_t *prices;
@@ -154,6 +166,8 @@ static am_status take_room(struct am_pricer *pricer, int threads, struct am_err 
         return status;
     int members = am_crew_size(pricer->crew);
     pricer->share_count = members > 1 ? members * SHARES_PER_THREAD : 1;
+    pricer->session_share_count =
+        members > 1 && instance->session_count >= MANY_SESSIONS ? SESSION_SHARES : 1;
     pricer->share_first = calloc((size_t)pricer->share_count + 1, sizeof *pricer->share_first);
     pricer->scratch = calloc((size_t)instance->session_count + 1, sizeof *pricer->scratch);
     pricer->profile_price =
@@ -200,6 +214,11 @@ void am_pricer_free(struct am_pricer *pricer)
     free(pricer);
 }
 
+struct am_crew *am_pricer_crew(const struct am_pricer *pricer)
+{
+    return pricer->crew;
+}
+
 /* ---- the session side, and the bound ---- */
 
 static bool add_checked(int64_t *sum, int64_t value)
@@ -215,7 +234,7 @@ static bool add_product(int64_t *sum, int64_t a, int64_t b)
 
 /* The best option of a session (none, where it need not run), with the best
  * there is of its other variables. */
-static bool price_session(const struct am_pricer *pricer, int s, int64_t *bound)
+static bool price_session(const struct am_pricer *pricer, int s, int64_t *bound, bool *infeasible)
 {
     const struct am_coupling *coupling = pricer->coupling;
     const int8_t *decided = pricer->limits.var;
@@ -237,7 +256,7 @@ static bool price_session(const struct am_pricer *pricer, int s, int64_t *bound)
         held = add_checked(&reduced, rest.least) && held;
         if (decided && decided[v] == 1) {
             if (demanded >= 0) /* two at once */
-                pricer->answer->infeasible = true;
+                *infeasible = true;
             demanded = v;
         }
         if (demanded == v || (demanded < 0 && reduced < least)) {
@@ -248,8 +267,36 @@ static bool price_session(const struct am_pricer *pricer, int s, int64_t *bound)
     if (best >= 0)
         value[best] = 1;
     if (least == AM_NO_PATH || (must && exists && best < 0))
-        pricer->answer->infeasible = true;
+        *infeasible = true;
     return held && add_checked(bound, least == AM_NO_PATH ? 0 : least);
+}
+
+/* The first of share i, of so many. */
+static int32_t first_of(const struct am_pricer *pricer, int32_t count, int i)
+{
+    return (int32_t)((int64_t)count * i / pricer->session_share_count);
+}
+
+static void price_sessions(void *context, int member)
+{
+    struct am_pricer *pricer = context;
+    int32_t sessions = pricer->instance->session_count;
+    (void)member;
+    for (int i; (i = atomic_fetch_add(&pricer->next_share, 1)) < pricer->session_share_count;) {
+        struct session_share share = {.held = true};
+        for (int32_t s = first_of(pricer, sessions, i); s < first_of(pricer, sessions, i + 1); s++)
+            share.held = price_session(pricer, s, &share.cost, &share.infeasible) && share.held;
+        pricer->session_shares[i] = share;
+    }
+}
+
+static void share_out(struct am_pricer *pricer, void (*work)(void *context, int member))
+{
+    atomic_store(&pricer->next_share, 0);
+    if (pricer->session_share_count == 1)
+        work(pricer, 0);
+    else
+        am_crew_do(pricer->crew, work, pricer);
 }
 
 static void reckon_bound(struct am_pricer *pricer)
@@ -271,8 +318,12 @@ static void reckon_bound(struct am_pricer *pricer)
             pricer->answer->infeasible = true;
         held = held && add_checked(&bound, pricer->answer->value[p]);
     }
-    for (int s = 0; s < instance->session_count; s++)
-        held = price_session(pricer, s, &bound) && held;
+    share_out(pricer, price_sessions);
+    for (int i = 0; i < pricer->session_share_count; i++) {
+        const struct session_share *share = &pricer->session_shares[i];
+        held = held && share->held && add_checked(&bound, share->cost);
+        pricer->answer->infeasible = pricer->answer->infeasible || share->infeasible;
+    }
     pricer->answer->bound = held && !pricer->answer->infeasible ? bound : AM_NO_BOUND;
 }
 
@@ -285,6 +336,16 @@ static void price_profile(struct am_pricer *pricer, int32_t f)
         pricer->prices);
 }
 
+static void price_profiles(void *context, int member)
+{
+    struct am_pricer *pricer = context;
+    int32_t profiles = pricer->coupling->profile_count;
+    (void)member;
+    for (int i; (i = atomic_fetch_add(&pricer->next_share, 1)) < pricer->session_share_count;)
+        for (int32_t f = first_of(pricer, profiles, i); f < first_of(pricer, profiles, i + 1); f++)
+            price_profile(pricer, f);
+}
+
 void am_price_begin(struct am_pricer *pricer, const int64_t *prices,
                     const struct am_link_sums *sums, struct am_limits limits,
                     struct am_answer *answer)
@@ -293,8 +354,7 @@ void am_price_begin(struct am_pricer *pricer, const int64_t *prices,
     pricer->sums = sums;
     pricer->limits = limits;
     pricer->answer = answer;
-    for (int32_t f = 0; f < pricer->coupling->profile_count; f++)
-        price_profile(pricer, f);
+    share_out(pricer, price_profiles);
     atomic_store(&pricer->next_share, 0);
     am_crew_begin(pricer->crew, price_shares, pricer);
 }
@@ -344,7 +404,7 @@ int64_t am_price_person(struct am_pricer *pricer, int person)
 
 bool am_price_session(struct am_pricer *pricer, int session, int64_t *cost)
 {
-    return price_session(pricer, session, cost);
+    return price_session(pricer, session, cost, &pricer->answer->infeasible);
 }
 
 void am_price_losses(struct am_pricer *pricer, const int64_t *prices, struct am_limits limits,

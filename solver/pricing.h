@@ -48,6 +48,9 @@ AM_MUST_CHECK am_status am_pricer_new(struct am_pricer **pricer, const struct am
                                       struct am_err *err);
 void am_pricer_free(struct am_pricer *pricer); /* NULL is accepted */
 
+/* The threads, for what is done between one set of prices and the next. */
+struct am_crew *am_pricer_crew(const struct am_pricer *pricer);
+
 /* Allocate the arrays of an answer. */
 AM_MUST_CHECK am_status am_answer_init(struct am_answer *answer, const struct am_instance *instance,
                                        const struct am_coupling *coupling, struct am_arena *arena,
