@@ -9,28 +9,44 @@ static const double of_held = 0.3;
 /* A try of n times the cost wants this power of n times the regret. */
 static const double caution = 0.5;
 
-static void add(struct am_agenda *agenda, const struct am_agenda_plan *plan, int size, bool held,
+/* Over several weeks a part costs so many times what it does in one: this power of the
+ * weeks. */
+static const double of_weeks = 2;
+
+static void add(struct am_agenda *agenda, const struct am_agenda_plan *plan, struct am_try try,
                 int time)
 {
     if (agenda->try_count == AM_AGENDA_MOST)
         return;
-    double cost = pow((double)size / plan->smallest, growth) * (held ? of_held : 1);
-    int shape = (plan->shape + agenda->try_count + time) % plan->shapes;
-    agenda->tries[agenda->try_count++] =
-        (struct am_try){size, held, shape, cost, pow(cost, caution)};
+    try.cost = pow((double)try.size / plan->smallest, growth) * (try.held ? of_held : 1) *
+               (try.in_week ? 1 : pow(plan->weeks, of_weeks));
+    try.wanted = pow(try.cost, caution);
+    try.shape = (plan->shape + agenda->try_count + time) % plan->shapes;
+    agenda->tries[agenda->try_count++] = try;
 }
 
 /* One that is held has twice the people: it is quick, so it goes first. */
+static void add_sizes(struct am_agenda *agenda, const struct am_agenda_plan *plan, bool in_week)
+{
+    for (int time = 0; time < plan->times; time++)
+        for (int size = plan->smallest; size <= plan->largest; size *= 2) {
+            struct am_try try = {.size = 2 * size, .held = true, .in_week = in_week};
+            if (try.size <= plan->largest)
+                add(agenda, plan, try, time);
+            try.size = size;
+            try.held = false;
+            add(agenda, plan, try, time);
+        }
+}
+
 am_status am_agenda_init(struct am_agenda *agenda, struct am_agenda_plan plan, int session_count,
                          struct am_arena *arena, struct am_err *err)
 {
     *agenda = (struct am_agenda){.session_count = session_count};
-    for (int time = 0; time < plan.times; time++)
-        for (int size = plan.smallest; size <= plan.largest; size *= 2) {
-            if (2 * size <= plan.largest)
-                add(agenda, &plan, 2 * size, true, time);
-            add(agenda, &plan, size, false, time);
-        }
+    if (plan.weeks > 1)
+        add_sizes(agenda, &plan, true);
+    if (plan.weeks == 1 || !plan.in_week)
+        add_sizes(agenda, &plan, false);
     agenda->next = AM_ARENA_NEW(arena, (size_t)session_count, uint8_t);
     return agenda->next ? AM_OK : am_fail_memory(err);
 }

@@ -2,9 +2,11 @@
  * agenda - around which session people are placed anew next, and how many.
  *
  * Each session has a list of tries before it: few people, then more; the same
- * again in other shapes. Next is the try with the most regret for what it costs.
- * So a session with much regret has a large part soon, where small ones were in
- * vain, and one with little waits.
+ * again in other shapes. In a window of several weeks all of them are tried in the
+ * session's own week before any is in the whole window: what makes weeks depend on
+ * each other is each person's hours alone, and the same people take many times as long. Next is the
+ * try with the most regret for what it costs. So a session with much regret has a large part soon,
+ * where small ones were in vain, and one with little waits.
  */
 #ifndef AM_SOLVER_AGENDA_H
 #define AM_SOLVER_AGENDA_H
@@ -18,6 +20,7 @@
 struct am_try {
     int size;      /* people */
     bool held;     /* what runs, and under whom, stays */
+    bool in_week;  /* what lies in other weeks than the session stays */
     int shape;     /* of the neighbourhood */
     double cost;   /* free parts of the smallest size that take as long */
     double wanted; /* times as much regret as such a part wants */
@@ -27,6 +30,8 @@ struct am_agenda_plan {
     int smallest, largest; /* people of a part: from the one to the other, doubling; >= 1 */
     int times;             /* that the sizes are gone through, >= 1 */
     int shapes, shape;     /* so many take turns, >= 1; the first of them */
+    int weeks;             /* of the window, >= 1: of several, one at a time is tried first */
+    bool in_week;          /* and that alone */
 };
 
 enum { AM_AGENDA_MOST = 64 }; /* tries of a session; what is beyond is left out */

@@ -126,6 +126,12 @@ bool am_part_leaves(const struct am_isession *at)
     return at->lone_woman_rule && at->fixed_women > 0;
 }
 
+/* Does it stay as it is, as all of another week does? */
+static bool stays(const struct cutting *cut, int day)
+{
+    return cut->what->week > 0 && day / 7 + 1 != cut->what->week;
+}
+
 /* List every session at which somebody of the part could be. */
 static void list_sessions(struct cutting *cut, const struct am_heads *heads)
 {
@@ -134,8 +140,9 @@ static void list_sessions(struct cutting *cut, const struct am_heads *heads)
     for (int i = 0; i < part->instance.person_count; i++) {
         const struct am_iperson *person = &cut->whole->people[part->people[i]];
         for (int64_t k = person->first_pair; k < person->first_pair + person->pair_count; k++) {
-            int32_t s = cut->whole->pairs[k].session;
-            if (parting->session_at[s] >= 0 || am_part_leaves(&cut->whole->sessions[s]))
+            int32_t s = cut->whole->pairs[k].session, day = cut->whole->pairs[k].day;
+            if (parting->session_at[s] >= 0 || am_part_leaves(&cut->whole->sessions[s]) ||
+                (stays(cut, day) && chosen_of(cut, part->people[i], day) != k))
                 continue;
             parting->session_at[s] = part->instance.session_count;
             part->sessions[part->instance.session_count] = s;
@@ -164,8 +171,8 @@ static void fill_session(struct cutting *cut, int i)
     const struct am_heads *others = &cut->others[i];
     struct am_isession *at = &cut->part->instance.sessions[i];
     *at = *from;
-    cut->part->kept[i] =
-        others->all > from->fixed_heads || (cut->what->held && cut->decision->runs[s]);
+    bool held = cut->what->held || stays(cut, from->day);
+    cut->part->kept[i] = others->all > from->fixed_heads || (held && cut->decision->runs[s]);
     if (!cut->part->kept[i])
         return;
     at->must_run = true;
@@ -288,7 +295,7 @@ static bool is_open(const struct cutting *cut, int person, int64_t k)
 {
     const struct am_ipair *pair = &cut->whole->pairs[k];
     int32_t i = cut->parting->session_at[pair->session];
-    if (i < 0 || rival_stays(cut, k))
+    if (i < 0 || (stays(cut, pair->day) && !is_chosen(cut, k, person)) || rival_stays(cut, k))
         return false;
     if (cut->what->loss && cut->what->loss[k] > cut->what->most_loss && !is_chosen(cut, k, person))
         return false;

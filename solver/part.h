@@ -45,6 +45,9 @@ struct am_cut {
     int64_t most_loss;
     /* What runs stays as it is, under whom: only people are placed anew. */
     bool held;
+    /* Only this week of theirs is placed anew, the first being 1; 0: the whole window. In
+     * another week they keep what they have, or give it up. */
+    int week;
 };
 
 /*

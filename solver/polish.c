@@ -31,6 +31,7 @@ struct task {
     int32_t *hearts; /* sessions that were visited for it */
     int heart_count;
     bool held;       /* only people are placed anew */
+    int week;        /* all that is, the first being 1; 0: the whole window */
     int64_t promise; /* regret of the session around which it lies */
     uint64_t mark;   /* of the people and what surrounds them: not to be tried again */
     int64_t before, after;
@@ -68,7 +69,7 @@ static uint64_t mix(uint64_t mark, uint64_t value)
 /* The people, and the state of all sessions they could be at. */
 static uint64_t mark_of(const struct polish *polish, const struct task *task)
 {
-    uint64_t mark = task->held ? 2 : 1;
+    uint64_t mark = mix(task->held ? 2 : 1, (uint64_t)task->week);
     for (int i = 0; i < task->count; i++)
         mark = mix(mark, (uint64_t)task->people[i]);
     for (int i = 0; i < task->part.instance.session_count; i++)
@@ -204,6 +205,7 @@ static am_status start_task(struct polish *polish, struct task *task, struct am_
                                .people = task->people,
                                .count = task->count,
                                .held = task->held,
+                               .week = task->week,
                                .loss = polish->regret.loss,
                                .most_loss =
                                    search->objective * AM_PRICE_ONE - polish->plan.prices->bound};
@@ -238,15 +240,30 @@ static void mark_busy(struct polish *polish, const struct task *task, int parts)
         polish->busy[task->hearts[i]] = (uint8_t)(polish->busy[task->hearts[i]] + parts);
 }
 
+/* What is to be placed anew of the people who were picked. */
+struct aim {
+    bool held;
+    int week;        /* as in am_cut */
+    int64_t promise; /* regret that it is for */
+};
+
+/* The week of a session, where there are several; else 0. */
+static int week_of(const struct polish *polish, int32_t session)
+{
+    return polish->instance->weeks > 1 ? polish->instance->sessions[session].day / 7 + 1 : 0;
+}
+
 /* A part of the people who were picked, unless it was tried before. *added: it is under
- * way. promise: regret that it is for. */
-static am_status add_picked(struct polish *polish, bool held, int64_t promise, bool *added,
-                            struct am_err *err)
+ * way. */
+static am_status add_picked(struct polish *polish, struct aim aim, bool *added, struct am_err *err)
 {
     struct task *task = &polish->tasks[am_pipeline_slot(polish->pipeline)];
     const struct am_neighbourhood *near = &polish->near;
-    *task = (struct task){
-        .count = near->count, .heart_count = near->visited, .held = held, .promise = promise};
+    *task = (struct task){.count = near->count,
+                          .heart_count = near->visited,
+                          .held = aim.held,
+                          .week = aim.week,
+                          .promise = aim.promise};
     *added = false;
     am_arena_init(&task->arena);
     am_status status = copy_list(&task->arena, near->people, near->count, &task->people, err);
@@ -273,7 +290,10 @@ static am_status add_task(struct polish *polish, int32_t seed, struct am_err *er
     near->shape = try->shape;
     if (!am_neighbourhood_pick(near, polish->search, &polish->regret, seed, try->size))
         return AM_OK;
-    am_status status = add_picked(polish, try->held, polish->regret.session[seed], &added, err);
+    const struct aim aim = {.held = try->held,
+                            .week = try->in_week ? week_of(polish, seed) : 0,
+                            .promise = polish->regret.session[seed]};
+    am_status status = add_picked(polish, aim, &added, err);
     for (int i = 0; i < near->visited && added; i++)
         am_agenda_covered(&polish->agenda, near->queue[i], try);
     return status;
@@ -393,7 +413,7 @@ static am_status add_handover(struct polish *polish, const int32_t *sessions, in
                                    AM_AT_ONCE) ||
         near->count > MOST_HANDED_OVER)
         return AM_OK;
-    return add_picked(polish, false, 0, &added, err);
+    return add_picked(polish, (struct aim){.week = week_of(polish, sessions[0])}, &added, err);
 }
 
 static bool is_busy(const struct polish *polish, const int32_t *sessions, int count)
@@ -485,6 +505,7 @@ static am_status polish_init(struct polish *polish, struct am_err *err)
     const struct am_instance *instance = polish->instance;
     size_t sessions = (size_t)instance->session_count;
     am_arena_init(&polish->arena);
+    polish->plan.parts.weeks = instance->weeks;
     polish->tried_size = 1024;
     polish->tried = calloc(polish->tried_size, sizeof *polish->tried);
     polish->heads = AM_ARENA_NEW(&polish->arena, sessions, struct am_heads);

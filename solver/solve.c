@@ -125,9 +125,9 @@ static bool is_far(const struct am_search *search)
 /* Before the bound is bettered, and after it. Better prices say better where larger
  * parts are wanted, but where nobody has to be led the first ones say it well. */
 static const struct am_agenda_plan first_parts = {
-    .smallest = 12, .largest = 24, .times = 1, .shapes = AM_NEIGHBOURHOOD_SHAPES};
+    .smallest = 12, .largest = 24, .times = 1, .shapes = AM_NEIGHBOURHOOD_SHAPES, .in_week = true};
 static const struct am_agenda_plan first_unled = {
-    .smallest = 12, .largest = 48, .times = 1, .shapes = AM_NEIGHBOURHOOD_SHAPES};
+    .smallest = 12, .largest = 48, .times = 1, .shapes = AM_NEIGHBOURHOOD_SHAPES, .in_week = true};
 static const struct am_agenda_plan more_parts = {.smallest = 12,
                                                  .largest = AM_AT_ONCE,
                                                  .times = 2,

@@ -54,10 +54,14 @@ static void compare_worth(struct rig *rig, const struct am_part *part, int64_t b
 /* What came of a visit to the parts of all seeds. */
 struct visits {
     int parts, rosters, moved;
+    int week; /* of the part that is visited; 0: all of them */
 };
 
-/* A part around every session of every seed, with what runs held or not. */
-static struct visits visit_parts(int size, bool held,
+enum kind { FREE, HELD, IN_WEEK };
+
+/* A part around every session of every seed: with what runs held or not, or in the
+ * session's week alone. */
+static struct visits visit_parts(int size, enum kind kind,
                                  void (*visit)(struct rig *, const struct am_part *,
                                                struct visits *))
 {
@@ -79,11 +83,13 @@ static struct visits visit_parts(int size, bool held,
             near.shape = s % AM_NEIGHBOURHOOD_SHAPES;
             if (!am_neighbourhood_pick(&near, &rig.search, &regret, s, size))
                 continue;
+            visits.week = kind == IN_WEEK ? instance->sessions[s].day / 7 + 1 : 0;
             const struct am_cut cut = {.decision = &rig.search.incumbent,
                                        .heads = heads,
                                        .people = near.people,
                                        .count = near.count,
-                                       .held = held};
+                                       .held = kind == HELD,
+                                       .week = visits.week};
             assert_int_equal(am_part_build(parting, &cut, &rig.arena, &part, &rig.err), AM_OK);
             visit(&rig, &part, &visits);
             visits.parts++;
@@ -176,7 +182,7 @@ static void weigh_part(struct rig *rig, const struct am_part *part, struct visit
 static void a_part_is_worth_what_it_is_in_the_whole(void **state)
 {
     (void)state;
-    struct visits visits = visit_parts(PART_PEOPLE, false, weigh_part);
+    struct visits visits = visit_parts(PART_PEOPLE, FREE, weigh_part);
     assert_true(visits.parts > SEEDS && visits.rosters > visits.parts / 2);
 }
 
@@ -222,8 +228,49 @@ static void place_anew(struct rig *rig, const struct am_part *part, struct visit
 static void a_held_part_places_people_and_leaves_what_runs(void **state)
 {
     (void)state;
-    struct visits visits = visit_parts(PART_PEOPLE, true, place_anew);
+    struct visits visits = visit_parts(PART_PEOPLE, HELD, place_anew);
     assert_true(visits.parts > SEEDS && visits.moved > 0);
+}
+
+/* Other weeks keep what runs, and under whom; people have there what they had, or less. */
+static void assert_only_in_week(const struct am_instance *whole, const struct am_decision *was,
+                                const struct am_decision *is, int week)
+{
+    for (int s = 0; s < whole->session_count; s++)
+        if (whole->sessions[s].day / 7 + 1 != week) {
+            assert_int_equal(is->runs[s], was->runs[s]);
+            assert_int_equal(is->supervisor[s], was->supervisor[s]);
+        }
+    for (int64_t i = 0; i < (int64_t)whole->person_count * whole->days; i++)
+        if (i % whole->days / 7 + 1 != week && is->chosen[i] != was->chosen[i])
+            assert_int_equal(is->chosen[i], -1);
+}
+
+static void place_anew_in_week(struct rig *rig, const struct am_part *part, struct visits *visits)
+{
+    const struct am_instance *whole = rig->search.instance;
+    struct am_settings settings;
+    struct am_search sub;
+    struct am_decision start, changed;
+    int64_t before = start_of(rig, part, &start);
+    sub_search(rig, part, &start, &settings, &sub);
+    assert_int_equal(am_exact(&sub, true, &rig->err), AM_OK);
+    assert_true(sub.objective <= before);
+    compare_worth(rig, part, before, &sub.incumbent);
+    assert_int_equal(am_decision_init(&changed, whole, &rig->arena, &rig->err), AM_OK);
+    am_decision_copy(whole, &changed, &rig->search.incumbent);
+    am_part_apply(part, whole, &sub.incumbent, &changed);
+    assert_only_in_week(whole, &rig->search.incumbent, &changed, visits->week);
+    visits->moved += sub.objective < before;
+    visits->rosters += whole->weeks > 1;
+    am_search_release(&sub);
+}
+
+static void a_part_of_one_week_leaves_the_others(void **state)
+{
+    (void)state;
+    struct visits visits = visit_parts(PART_PEOPLE, IN_WEEK, place_anew_in_week);
+    assert_true(visits.parts > SEEDS && visits.moved > 0 && visits.rosters > SEEDS / 4);
 }
 
 /* A search of the part that was cut short before any session had somebody to
@@ -250,7 +297,7 @@ static void mend_leaderless(struct rig *rig, const struct am_part *part, struct 
 static void mending_comes_to_an_end(void **state)
 {
     (void)state;
-    struct visits visits = visit_parts(PART_PEOPLE / 2, false, mend_leaderless);
+    struct visits visits = visit_parts(PART_PEOPLE / 2, FREE, mend_leaderless);
     assert_true(visits.parts > SEEDS);
 }
 
@@ -371,6 +418,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_part_is_worth_what_it_is_in_the_whole),
         cmocka_unit_test(a_held_part_places_people_and_leaves_what_runs),
+        cmocka_unit_test(a_part_of_one_week_leaves_the_others),
         cmocka_unit_test(mending_comes_to_an_end),
         cmocka_unit_test(all_seeds_are_picked),
         cmocka_unit_test(polishing_keeps_a_roster_and_its_points),

@@ -27,6 +27,7 @@ static void start(struct rig *rig, int smallest, int largest, int times)
                                     (struct am_agenda_plan){.smallest = smallest,
                                                             .largest = largest,
                                                             .times = times,
+                                                            .weeks = 1,
                                                             .shapes = SHAPES,
                                                             .shape = 1},
                                     SESSIONS, &rig->arena, &err),
@@ -162,10 +163,43 @@ static void what_was_covered_is_not_tried_again(void **state)
     am_arena_release(&rig.arena);
 }
 
+/* Of several weeks all tries are made in one, and only then, if at all, over the window. */
+static void weeks_go_one_by_one_first(void **state)
+{
+    (void)state;
+    for (int only = 0; only < 2; only++) {
+        struct am_agenda agenda;
+        struct am_arena arena;
+        struct am_err err;
+        am_arena_init(&arena);
+        assert_int_equal(am_agenda_init(&agenda,
+                                        (struct am_agenda_plan){.smallest = SMALLEST,
+                                                                .largest = LARGEST,
+                                                                .times = 1,
+                                                                .shapes = SHAPES,
+                                                                .weeks = 4,
+                                                                .in_week = only},
+                                        SESSIONS, &arena, &err),
+                         AM_OK);
+        int once = only ? agenda.try_count : agenda.try_count / 2;
+        assert_int_equal(once, 7);
+        for (int i = 0; i < once; i++)
+            assert_true(agenda.tries[i].in_week);
+        for (int i = once; i < agenda.try_count; i++) {
+            assert_false(agenda.tries[i].in_week);
+            assert_int_equal(agenda.tries[i].size, agenda.tries[i - once].size);
+            assert_int_equal(agenda.tries[i].held, agenda.tries[i - once].held);
+            assert_true(agenda.tries[i].cost > 8 * agenda.tries[i - once].cost);
+        }
+        am_arena_release(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sizes_grow_and_held_ones_go_first),
+        cmocka_unit_test(weeks_go_one_by_one_first),
         cmocka_unit_test(one_size_is_a_list_too),
         cmocka_unit_test(a_list_has_an_end),
         cmocka_unit_test(most_regret_for_its_cost_goes_first),
