@@ -16,8 +16,17 @@
  * looked anew where regrets lie when parts of such a share of the sessions were
  * tried; a part need not be closer to its optimum than such a share of what may
  * stay unproven, and brought little where it was such a share of the regret it is
- * for (all as inverses). */
-enum { UNDER_WAY = 8, SMALL_SHARE = 2, LOOKS = 64, SLACK = 50, PART_NODES = 1, LITTLE = 20 };
+ * for. Handovers that brought such a share of the gap may be followed by others (all as
+ * inverses). */
+enum {
+    UNDER_WAY = 8,
+    SMALL_SHARE = 2,
+    LOOKS = 64,
+    SLACK = 50,
+    PART_NODES = 1,
+    LITTLE = 20,
+    FOLLOWED = 100
+};
 /* People of the largest part around what supervisors would hand over. */
 enum { MOST_HANDED_OVER = 2 * AM_AT_ONCE };
 
@@ -440,7 +449,8 @@ static am_status fill_with_handovers(struct polish *polish, const struct am_hand
 }
 
 /* Nothing on the agenda is worth a part, and none is under way: what lies further
- * apart? *better: the roster is, and there may be more around what has changed. */
+ * apart? *better: the roster is, by so much that there may be more around what has
+ * changed. */
 static am_status hand_over(struct polish *polish, bool *better, struct am_err *err)
 {
     struct am_search *search = polish->search;
@@ -461,7 +471,8 @@ static am_status hand_over(struct polish *polish, bool *better, struct am_err *e
     am_arena_release(&arena);
     if (status == AM_ESOLVER)
         status = AM_OK; /* the engine gave up: there is the roster as it is */
-    *better = search->objective < before;
+    *better = (before - search->objective) * AM_PRICE_ONE >
+              (search->objective * AM_PRICE_ONE - polish->plan.prices->bound) / FOLLOWED;
     return status;
 }
 
