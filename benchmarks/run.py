@@ -3,7 +3,7 @@
 
   run.py                     the short suite: 200 to 2,000 people
   run.py --suite targets     the rows that the program is held to, up to 50,000 people
-  run.py --suite patience    the largest of those, for when the others are given twenty minutes
+  run.py --suite patience    the region of those, for which the others have twenty minutes
   run.py --suite growth      seconds and memory against size; amends alone
   run.py --suite questions   an explanation, an offer, prices
   run.py --suite scenarios   ten scenarios of the example unit against one solve of it
