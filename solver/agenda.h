@@ -3,10 +3,11 @@
  *
  * Each session has a list of tries before it: few people, then more; the same
  * again in other shapes. In a window of several weeks all of them are tried in the
- * session's own week before any is in the whole window: what makes weeks depend on
- * each other is each person's hours alone, and the same people take many times as long. Next is the
- * try with the most regret for what it costs. So a session with much regret has a large part soon,
- * where small ones were in vain, and one with little waits.
+ * session's own week before any is over the whole window: what makes weeks depend on
+ * each other is each person's hours alone, and parts over all of them take many times
+ * as long. Next is the try with the most regret for what it costs. So a session with
+ * much regret has a large part soon, where small ones were in vain, and one with little
+ * waits.
  */
 #ifndef AM_SOLVER_AGENDA_H
 #define AM_SOLVER_AGENDA_H
