@@ -18,35 +18,37 @@ static void add(struct am_agenda *agenda, const struct am_agenda_plan *plan, str
 {
     if (agenda->try_count == AM_AGENDA_MOST)
         return;
-    try.cost = pow((double)try.size / plan->smallest, growth) * (try.held ? of_held : 1) *
-               (try.in_week ? 1 : pow(plan->weeks, of_weeks));
+    try.cost *= pow((double)try.size / plan->smallest, growth) * (try.held ? of_held : 1);
     try.wanted = pow(try.cost, caution);
     try.shape = (plan->shape + agenda->try_count + time) % plan->shapes;
     agenda->tries[agenda->try_count++] = try;
 }
 
-/* One that is held has twice the people: it is quick, so it goes first. */
-static void add_sizes(struct am_agenda *agenda, const struct am_agenda_plan *plan, bool in_week)
+/* One that is held has twice the people: it is quick, so it goes first. like: what they
+ * have in common, with its cost. */
+static void add_sizes(struct am_agenda *agenda, const struct am_agenda_plan *plan,
+                      struct am_try like)
 {
     for (int time = 0; time < plan->times; time++)
         for (int size = plan->smallest; size <= plan->largest; size *= 2) {
-            struct am_try try = {.size = 2 * size, .held = true, .in_week = in_week};
-            if (try.size <= plan->largest)
-                add(agenda, plan, try, time);
-            try.size = size;
-            try.held = false;
-            add(agenda, plan, try, time);
+            struct am_try held = like, free = like;
+            held.held = true;
+            held.size = 2 * size;
+            free.size = size;
+            if (held.size <= plan->largest)
+                add(agenda, plan, held, time);
+            add(agenda, plan, free, time);
         }
 }
 
-am_status am_agenda_init(struct am_agenda *agenda, struct am_agenda_plan plan, int session_count,
-                         struct am_arena *arena, struct am_err *err)
+am_status am_agenda_init(struct am_agenda *agenda, struct am_agenda_plan plan, int weeks,
+                         int session_count, struct am_arena *arena, struct am_err *err)
 {
     *agenda = (struct am_agenda){.session_count = session_count};
-    if (plan.weeks > 1)
-        add_sizes(agenda, &plan, true);
-    if (plan.weeks == 1 || !plan.in_week)
-        add_sizes(agenda, &plan, false);
+    if (weeks > 1)
+        add_sizes(agenda, &plan, (struct am_try){.in_week = true, .cost = 1});
+    if (weeks == 1 || !plan.in_week)
+        add_sizes(agenda, &plan, (struct am_try){.cost = pow(weeks, of_weeks)});
     agenda->next = AM_ARENA_NEW(arena, (size_t)session_count, uint8_t);
     return agenda->next ? AM_OK : am_fail_memory(err);
 }

@@ -31,8 +31,7 @@ struct am_agenda_plan {
     int smallest, largest; /* people of a part: from the one to the other, doubling; >= 1 */
     int times;             /* that the sizes are gone through, >= 1 */
     int shapes, shape;     /* so many take turns, >= 1; the first of them */
-    int weeks;             /* of the window, >= 1: of several, one at a time is tried first */
-    bool in_week;          /* and that alone */
+    bool in_week;          /* of several weeks, only the session's own is tried */
 };
 
 enum { AM_AGENDA_MOST = 64 }; /* tries of a session; what is beyond is left out */
@@ -44,9 +43,9 @@ struct am_agenda {
     uint8_t *next; /* of each session: its next try; try_count: none is left */
 };
 
-/* All memory is in arena. Fails with AM_ENOMEM. */
+/* weeks: of the window, >= 1. All memory is in arena. Fails with AM_ENOMEM. */
 AM_MUST_CHECK am_status am_agenda_init(struct am_agenda *agenda, struct am_agenda_plan plan,
-                                       int session_count, struct am_arena *arena,
+                                       int weeks, int session_count, struct am_arena *arena,
                                        struct am_err *err);
 
 /*

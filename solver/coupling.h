@@ -148,6 +148,13 @@ static inline bool am_link_exists(const struct am_coupling *coupling, int64_t li
         return coupling->links[at] & AM_LINK_RUNS;
     return coupling->links[at - coupling->pair_count] & (AM_LINK_MAN | AM_LINK_LONE_WOMAN);
 }
+/* Has one of the pair's links a price? */
+static inline bool am_links_have_price(const struct am_coupling *coupling, const int64_t *prices,
+                                       int64_t pair)
+{
+    return prices[am_link_runs(coupling, pair)] != 0 ||
+           prices[am_link_presence(coupling, pair)] != 0;
+}
 static inline int64_t am_price_count(const struct am_coupling *coupling)
 {
     return coupling->row_count + 2 * coupling->pair_count;

@@ -1,6 +1,7 @@
 #include "solver/crew.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "solver/lp.h"
@@ -21,6 +22,11 @@ struct am_crew {
     bool closing;
     void (*work)(void *context, int member);
     void *context;
+    /* a work in shares: the next that nobody has */
+    atomic_int next_share;
+    int shares;
+    void (*share_work)(void *context, int member, int share);
+    void *share_context;
 };
 
 static void *serve(void *argument)
@@ -115,5 +121,33 @@ void am_crew_end(struct am_crew *crew)
 void am_crew_do(struct am_crew *crew, void (*work)(void *context, int member), void *context)
 {
     am_crew_begin(crew, work, context);
+    am_crew_end(crew);
+}
+
+static void do_shares(void *context, int member)
+{
+    struct am_crew *crew = context;
+    for (int i; (i = atomic_fetch_add(&crew->next_share, 1)) < crew->shares;)
+        crew->share_work(crew->share_context, member, i);
+}
+
+void am_crew_share_begin(struct am_crew *crew, int shares,
+                         void (*work)(void *context, int member, int share), void *context)
+{
+    atomic_store(&crew->next_share, 0);
+    crew->shares = shares;
+    crew->share_work = work;
+    crew->share_context = context;
+    am_crew_begin(crew, do_shares, crew);
+}
+
+void am_crew_share(struct am_crew *crew, int shares,
+                   void (*work)(void *context, int member, int share), void *context)
+{
+    if (shares == 1) {
+        work(context, 0, 0);
+        return;
+    }
+    am_crew_share_begin(crew, shares, work, context);
     am_crew_end(crew);
 }

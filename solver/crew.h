@@ -22,7 +22,15 @@ int am_crew_size(const struct am_crew *crew);
 /* Every member does the work, at once; it is done when this returns. */
 void am_crew_do(struct am_crew *crew, void (*work)(void *context, int member), void *context);
 
-/* Likewise in two: from begin on the others are at it, and the caller is free to do
+/* Whoever is free does the next of so many shares of a work; all are done when this
+ * returns. One share is the caller's, and nobody else is woken. */
+void am_crew_share(struct am_crew *crew, int shares,
+                   void (*work)(void *context, int member, int share), void *context);
+/* The same begun only: am_crew_end is to follow. */
+void am_crew_share_begin(struct am_crew *crew, int shares,
+                         void (*work)(void *context, int member, int share), void *context);
+
+/* am_crew_do in two: from begin on the others are at it, and the caller is free to do
  * something else; at the end the caller does a member's work too. */
 void am_crew_begin(struct am_crew *crew, void (*work)(void *context, int member), void *context);
 void am_crew_end(struct am_crew *crew);

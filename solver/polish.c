@@ -516,7 +516,6 @@ static am_status polish_init(struct polish *polish, struct am_err *err)
     const struct am_instance *instance = polish->instance;
     size_t sessions = (size_t)instance->session_count;
     am_arena_init(&polish->arena);
-    polish->plan.parts.weeks = instance->weeks;
     polish->tried_size = 1024;
     polish->tried = calloc(polish->tried_size, sizeof *polish->tried);
     polish->heads = AM_ARENA_NEW(&polish->arena, sessions, struct am_heads);
@@ -533,8 +532,8 @@ static am_status polish_init(struct polish *polish, struct am_err *err)
     if (status == AM_OK)
         status = am_neighbourhood_init(&polish->near, instance, &polish->arena, err);
     if (status == AM_OK)
-        status = am_agenda_init(&polish->agenda, polish->plan.parts, instance->session_count,
-                                &polish->arena, err);
+        status = am_agenda_init(&polish->agenda, polish->plan.parts, instance->weeks,
+                                instance->session_count, &polish->arena, err);
     if (status == AM_OK)
         status = am_pipeline_new(&polish->pipeline, polish->search->settings->threads, UNDER_WAY,
                                  solve_task, polish, err);

@@ -1,6 +1,5 @@
 #include "solver/price_step.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,9 +8,9 @@
 
 /* Sessions of a stripe, at least; stripes at most. A unit with few sessions is one
  * stripe: its steps are too short to be shared out. */
-enum { FEW_SESSIONS = 256, STRIPE_SESSIONS = 32, MOST_STRIPES = 64 };
-/* Shares in which the people's bookings are listed. */
-enum { LISTINGS = 32 };
+enum { STRIPE_SESSIONS = 32, MOST_STRIPES = 64 };
+/* Shares in which the people's bookings are listed, where there are several stripes. */
+enum { MOST_LISTINGS = 32 };
 
 /* A pair's two links, to its session's running and to the presence there: what
  * a step needs of them, side by side. */
@@ -62,30 +61,13 @@ struct am_price_step {
     /* What people book in the answer: a listing of each share of the people, by stripe.
      * Those of share i and stripe j are booked[listed[i][j]] to before [listed[i][j + 1]]. */
     int64_t *booked;
-    int64_t listed[LISTINGS][MOST_STRIPES + 1];
+    int64_t listed[MOST_LISTINGS][MOST_STRIPES + 1];
+    int listing_count;
     /* the work in hand */
-    atomic_int next;
     struct am_best_prices *best; /* NULL: the present prices are no better */
     double *mean;
     double weight, length;
 };
-
-/* ---- stripes side by side ---- */
-
-static void each_stripe(struct am_price_step *step, void (*work)(void *context, int member))
-{
-    atomic_store(&step->next, 0);
-    if (step->stripe_count == 1)
-        work(step, 0);
-    else
-        am_crew_do(am_pricer_crew(step->pricer), work, step);
-}
-
-static struct stripe *next_stripe(struct am_price_step *step)
-{
-    int i = atomic_fetch_add(&step->next, 1);
-    return i < step->stripe_count ? &step->stripes[i] : NULL;
-}
 
 /* ---- live pairs ---- */
 
@@ -122,15 +104,9 @@ static bool keep_live(struct stripe *stripe)
     return true;
 }
 
-static bool has_price(const struct am_price_step *step, int64_t k)
+static int stripe_of_pair(const struct am_price_step *step, int64_t k)
 {
-    return step->prices[am_link_runs(step->coupling, k)] != 0 ||
-           step->prices[am_link_presence(step->coupling, k)] != 0;
-}
-
-static struct stripe *stripe_of_pair(struct am_price_step *step, int64_t k)
-{
-    return &step->stripes[step->stripe_of[step->instance->pairs[k].session]];
+    return step->stripe_of[step->instance->pairs[k].session];
 }
 
 static bool list_priced(struct am_price_step *step)
@@ -138,9 +114,9 @@ static bool list_priced(struct am_price_step *step)
     bool held = true;
     for (int64_t k = 0; k < step->coupling->pair_count && held; k++) {
         step->live_at[k] = -1;
-        if (!has_price(step, k))
+        if (!am_links_have_price(step->coupling, step->prices, k))
             continue;
-        struct stripe *stripe = stripe_of_pair(step, k);
+        struct stripe *stripe = &step->stripes[stripe_of_pair(step, k)];
         held = make_room(stripe, 1);
         if (held)
             (void)enliven(step, stripe, k);
@@ -200,7 +176,8 @@ static bool make_stripes(struct am_price_step *step)
         return false;
     if (count > MOST_STRIPES)
         count = MOST_STRIPES;
-    step->stripe_count = sessions < FEW_SESSIONS ? 1 : count;
+    step->stripe_count = sessions < AM_MANY_SESSIONS ? 1 : count;
+    step->listing_count = step->stripe_count == 1 ? 1 : MOST_LISTINGS;
     for (int i = 0; i < step->stripe_count; i++) {
         struct stripe *stripe = &step->stripes[i];
         stripe->first = (int32_t)((int64_t)sessions * i / step->stripe_count);
@@ -277,49 +254,44 @@ const struct am_answer *am_price_step_answer(const struct am_price_step *step)
 
 /* ---- what is booked ---- */
 
-/* The cells (person * days + day) of a share. */
-static int64_t first_cell(const struct am_price_step *step, int share)
+/* The first person of a share. */
+static int32_t first_person(const struct am_price_step *step, int share)
 {
-    return (int64_t)step->instance->person_count * share / LISTINGS * step->instance->days;
+    return (int32_t)((int64_t)step->instance->person_count * share / step->listing_count);
 }
 
 /* The pair that the answer books; -1: none. */
-static int64_t booked_at(const struct am_price_step *step, int64_t cell)
+static int64_t booked_on(const struct am_price_step *step, int32_t p, int day)
 {
-    int32_t chosen = step->answer.chosen[cell];
-    return chosen < 0 ? -1
-                      : step->instance->people[cell / step->instance->days].first_pair + chosen;
+    int32_t chosen = step->answer.chosen[(int64_t)p * step->instance->days + day];
+    return chosen < 0 ? -1 : step->instance->people[p].first_pair + chosen;
 }
 
 /* By counting: how many of each stripe, then where they go. */
-static void list_share(struct am_price_step *step, int share)
+static void list_booked(void *context, int member, int share)
 {
-    const struct am_ipair *pairs = step->instance->pairs;
-    int64_t begin = first_cell(step, share), end = first_cell(step, share + 1);
+    struct am_price_step *step = context;
+    int days = step->instance->days;
+    int32_t begin = first_person(step, share), end = first_person(step, share + 1);
     int64_t *first = step->listed[share], at[MOST_STRIPES] = {0};
-    for (int64_t cell = begin; cell < end; cell++) {
-        int64_t k = booked_at(step, cell);
-        if (k >= 0)
-            at[step->stripe_of[pairs[k].session]]++;
-    }
-    first[0] = begin;
+    (void)member;
+    for (int32_t p = begin; p < end; p++)
+        for (int d = 0; d < days; d++) {
+            int64_t k = booked_on(step, p, d);
+            if (k >= 0)
+                at[stripe_of_pair(step, k)]++;
+        }
+    first[0] = (int64_t)begin * days;
     for (int i = 0; i < step->stripe_count; i++) {
         first[i + 1] = first[i] + at[i];
         at[i] = first[i];
     }
-    for (int64_t cell = begin; cell < end; cell++) {
-        int64_t k = booked_at(step, cell);
-        if (k >= 0)
-            step->booked[at[step->stripe_of[pairs[k].session]]++] = k;
-    }
-}
-
-static void list_booked(void *context, int member)
-{
-    struct am_price_step *step = context;
-    (void)member;
-    for (int i; (i = atomic_fetch_add(&step->next, 1)) < LISTINGS;)
-        list_share(step, i);
+    for (int32_t p = begin; p < end; p++)
+        for (int d = 0; d < days; d++) {
+            int64_t k = booked_on(step, p, d);
+            if (k >= 0)
+                step->booked[at[stripe_of_pair(step, k)]++] = k;
+        }
 }
 
 static void visit_pair(struct am_price_step *step, struct stripe *stripe, int64_t k)
@@ -338,13 +310,13 @@ static void visit_booked(struct am_price_step *step, struct stripe *stripe)
 {
     int i = (int)(stripe - step->stripes);
     size_t most = 0;
-    for (int share = 0; share < LISTINGS; share++)
+    for (int share = 0; share < step->listing_count; share++)
         most += (size_t)(step->listed[share][i + 1] - step->listed[share][i]);
     if (!make_room(stripe, most)) {
         stripe->short_of_memory = true;
         return;
     }
-    for (int share = 0; share < LISTINGS; share++)
+    for (int share = 0; share < step->listing_count; share++)
         for (int64_t at = step->listed[share][i]; at < step->listed[share][i + 1]; at++)
             visit_pair(step, stripe, step->booked[at]);
 }
@@ -478,18 +450,17 @@ static void remember_supervisors(const struct am_price_step *step)
             step->best->row[r] = step->prices[r];
 }
 
-static void turn_stripes(void *context, int member)
+static void turn_stripe(void *context, int member, int i)
 {
     struct am_price_step *step = context;
+    struct stripe *stripe = &step->stripes[i];
     (void)member;
-    for (struct stripe *stripe; (stripe = next_stripe(step));) {
-        if (step->best)
-            remember(step, stripe);
-        reckon_activity(step, stripe);
-        if (step->mean)
-            average(step, stripe);
-        turn(step, stripe);
-    }
+    if (step->best)
+        remember(step, stripe);
+    reckon_activity(step, stripe);
+    if (step->mean)
+        average(step, stripe);
+    turn(step, stripe);
 }
 
 am_status am_price_step_turn(struct am_price_step *step, bool better, struct am_best_prices *best,
@@ -500,8 +471,9 @@ am_status am_price_step_turn(struct am_price_step *step, bool better, struct am_
     step->weight = weight;
     if (better)
         remember_supervisors(step);
-    each_stripe(step, list_booked);
-    each_stripe(step, turn_stripes);
+    struct am_crew *crew = am_pricer_crew(step->pricer);
+    am_crew_share(crew, step->listing_count, list_booked, step);
+    am_crew_share(crew, step->stripe_count, turn_stripe, step);
     *square = 0;
     for (int i = 0; i < step->stripe_count; i++) {
         if (step->stripes[i].short_of_memory)
@@ -554,24 +526,22 @@ static void move_links(struct am_price_step *step, struct stripe *stripe)
     stripe->live_count = left;
 }
 
-static void move_stripes(void *context, int member)
+static void move_stripe(void *context, int member, int i)
 {
     struct am_price_step *step = context;
+    struct stripe *stripe = &step->stripes[i];
     (void)member;
-    for (struct stripe *stripe; (stripe = next_stripe(step));) {
-        for (int32_t i = 0; i < stripe->row_count; i++) {
-            int32_t r = stripe->rows[i];
-            step->prices[r] =
-                am_price_of(&step->coupling->rows[r],
-                            am_in_points(step->prices[r]) + step->length * step->way[r]);
-        }
-        move_links(step, stripe);
-        sum_links(step, stripe);
+    for (int32_t at = 0; at < stripe->row_count; at++) {
+        int32_t r = stripe->rows[at];
+        double price = am_in_points(step->prices[r]) + step->length * step->way[r];
+        step->prices[r] = am_price_of(&step->coupling->rows[r], price);
     }
+    move_links(step, stripe);
+    sum_links(step, stripe);
 }
 
 void am_price_step_move(struct am_price_step *step, double length)
 {
     step->length = length;
-    each_stripe(step, move_stripes);
+    am_crew_share(am_pricer_crew(step->pricer), step->stripe_count, move_stripe, step);
 }

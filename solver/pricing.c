@@ -2,7 +2,6 @@
 
 #include <assert.h>
 #include <math.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +15,7 @@ struct session_share {
 };
 
 /* Shares of the sessions and of the profiles, where a unit has many; else one. */
-enum { MANY_SESSIONS = 256, SESSION_SHARES = 32 };
+enum { SESSION_SHARES = 32 };
 
 struct am_pricer {
     const struct am_instance *instance;
@@ -25,13 +24,11 @@ struct am_pricer {
     struct am_crew *crew;
     struct am_path *paths; /* a member's */
     int path_count;
-    /* Whoever is free takes the next share: people share_first[i] to before
-     * share_first[i + 1]. */
+    /* People of share i: from share_first[i] to before share_first[i + 1]. */
     int *share_first;
     int share_count;
     struct session_share session_shares[SESSION_SHARES];
     int session_share_count;
-    atomic_int next_share;
     /* what is priced now */
     const int64_t *prices;
     struct am_limits limits;
@@ -126,16 +123,15 @@ static void price_losses(const struct am_pricer *pricer, int p, struct am_path *
 
 /* ---- threads ---- */
 
-static void price_shares(void *context, int member)
+static void price_share(void *context, int member, int share)
 {
     struct am_pricer *pricer = context;
     struct am_path *path = &pricer->paths[member];
-    for (int i; (i = atomic_fetch_add(&pricer->next_share, 1)) < pricer->share_count;)
-        for (int p = pricer->share_first[i]; p < pricer->share_first[i + 1]; p++)
-            if (pricer->loss)
-                price_losses(pricer, p, path);
-            else
-                price_person(pricer, p, path);
+    for (int p = pricer->share_first[share]; p < pricer->share_first[share + 1]; p++)
+        if (pricer->loss)
+            price_losses(pricer, p, path);
+        else
+            price_person(pricer, p, path);
 }
 
 /* People a thread should have before another is worth its while; shares of a thread. */
@@ -167,7 +163,7 @@ static am_status take_room(struct am_pricer *pricer, int threads, struct am_err 
     int members = am_crew_size(pricer->crew);
     pricer->share_count = members > 1 ? members * SHARES_PER_THREAD : 1;
     pricer->session_share_count =
-        members > 1 && instance->session_count >= MANY_SESSIONS ? SESSION_SHARES : 1;
+        members > 1 && instance->session_count >= AM_MANY_SESSIONS ? SESSION_SHARES : 1;
     pricer->share_first = calloc((size_t)pricer->share_count + 1, sizeof *pricer->share_first);
     pricer->scratch = calloc((size_t)instance->session_count + 1, sizeof *pricer->scratch);
     pricer->profile_price =
@@ -277,26 +273,15 @@ static int32_t first_of(const struct am_pricer *pricer, int32_t count, int i)
     return (int32_t)((int64_t)count * i / pricer->session_share_count);
 }
 
-static void price_sessions(void *context, int member)
+static void price_sessions(void *context, int member, int i)
 {
     struct am_pricer *pricer = context;
     int32_t sessions = pricer->instance->session_count;
+    struct session_share share = {.held = true};
     (void)member;
-    for (int i; (i = atomic_fetch_add(&pricer->next_share, 1)) < pricer->session_share_count;) {
-        struct session_share share = {.held = true};
-        for (int32_t s = first_of(pricer, sessions, i); s < first_of(pricer, sessions, i + 1); s++)
-            share.held = price_session(pricer, s, &share.cost, &share.infeasible) && share.held;
-        pricer->session_shares[i] = share;
-    }
-}
-
-static void share_out(struct am_pricer *pricer, void (*work)(void *context, int member))
-{
-    atomic_store(&pricer->next_share, 0);
-    if (pricer->session_share_count == 1)
-        work(pricer, 0);
-    else
-        am_crew_do(pricer->crew, work, pricer);
+    for (int32_t s = first_of(pricer, sessions, i); s < first_of(pricer, sessions, i + 1); s++)
+        share.held = price_session(pricer, s, &share.cost, &share.infeasible) && share.held;
+    pricer->session_shares[i] = share;
 }
 
 static void reckon_bound(struct am_pricer *pricer)
@@ -318,7 +303,7 @@ static void reckon_bound(struct am_pricer *pricer)
             pricer->answer->infeasible = true;
         held = held && add_checked(&bound, pricer->answer->value[p]);
     }
-    share_out(pricer, price_sessions);
+    am_crew_share(pricer->crew, pricer->session_share_count, price_sessions, pricer);
     for (int i = 0; i < pricer->session_share_count; i++) {
         const struct session_share *share = &pricer->session_shares[i];
         held = held && share->held && add_checked(&bound, share->cost);
@@ -336,14 +321,13 @@ static void price_profile(struct am_pricer *pricer, int32_t f)
         pricer->prices);
 }
 
-static void price_profiles(void *context, int member)
+static void price_profiles(void *context, int member, int i)
 {
     struct am_pricer *pricer = context;
     int32_t profiles = pricer->coupling->profile_count;
     (void)member;
-    for (int i; (i = atomic_fetch_add(&pricer->next_share, 1)) < pricer->session_share_count;)
-        for (int32_t f = first_of(pricer, profiles, i); f < first_of(pricer, profiles, i + 1); f++)
-            price_profile(pricer, f);
+    for (int32_t f = first_of(pricer, profiles, i); f < first_of(pricer, profiles, i + 1); f++)
+        price_profile(pricer, f);
 }
 
 void am_price_begin(struct am_pricer *pricer, const int64_t *prices,
@@ -354,9 +338,8 @@ void am_price_begin(struct am_pricer *pricer, const int64_t *prices,
     pricer->sums = sums;
     pricer->limits = limits;
     pricer->answer = answer;
-    share_out(pricer, price_profiles);
-    atomic_store(&pricer->next_share, 0);
-    am_crew_begin(pricer->crew, price_shares, pricer);
+    am_crew_share(pricer->crew, pricer->session_share_count, price_profiles, pricer);
+    am_crew_share_begin(pricer->crew, pricer->share_count, price_share, pricer);
 }
 
 void am_price_end(struct am_pricer *pricer)

@@ -48,6 +48,10 @@ AM_MUST_CHECK am_status am_pricer_new(struct am_pricer **pricer, const struct am
                                       struct am_err *err);
 void am_pricer_free(struct am_pricer *pricer); /* NULL is accepted */
 
+/* Of so many sessions on, what is done session by session is shared out among threads;
+ * with fewer that takes longer. */
+enum { AM_MANY_SESSIONS = 256 };
+
 /* The threads, for what is done between one set of prices and the next. */
 struct am_crew *am_pricer_crew(const struct am_pricer *pricer);
 

@@ -69,11 +69,6 @@ am_status am_regret_near(struct am_regret *regret, const struct am_instance *ins
 
 /* ---- links that have a price ---- */
 
-static bool is_linked(const struct am_coupling *coupling, const int64_t *prices, int64_t k)
-{
-    return prices[am_link_runs(coupling, k)] != 0 || prices[am_link_presence(coupling, k)] != 0;
-}
-
 /* Few of all have one, and they stay the same until there are other prices. */
 static am_status list_linked(struct am_regret *regret, const struct am_search *search,
                              const int64_t *prices, struct am_err *err)
@@ -82,7 +77,7 @@ static am_status list_linked(struct am_regret *regret, const struct am_search *s
     const struct am_coupling *coupling = &search->coupling;
     size_t count = 0;
     for (int64_t k = 0; k < instance->pair_count; k++)
-        count += is_linked(coupling, prices, k);
+        count += am_links_have_price(coupling, prices, k);
     regret->linked = AM_ARENA_NEW(regret->arena, count, int64_t);
     regret->linked_person = AM_ARENA_NEW(regret->arena, count, int32_t);
     if (!regret->linked || !regret->linked_person)
@@ -91,7 +86,7 @@ static am_status list_linked(struct am_regret *regret, const struct am_search *s
     for (int32_t p = 0; p < instance->person_count; p++) {
         const struct am_iperson *person = &instance->people[p];
         for (int64_t k = person->first_pair; k < person->first_pair + person->pair_count; k++)
-            if (is_linked(coupling, prices, k)) {
+            if (am_links_have_price(coupling, prices, k)) {
                 regret->linked[regret->linked_count] = k;
                 regret->linked_person[regret->linked_count++] = p;
             }

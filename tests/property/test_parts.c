@@ -201,28 +201,40 @@ static void sub_search(struct rig *rig, const struct am_part *part, const struct
     assert_int_equal(am_search_init(sub, &rig->err), AM_OK);
 }
 
-/* People change places; what runs, and under whom, does not. */
-static void place_anew(struct rig *rig, const struct am_part *part, struct visits *visits)
+/* Solve the part: it is better in the whole by what it is better in itself. changed: the
+ * whole with what was found. */
+static void solve_in_whole(struct rig *rig, const struct am_part *part, struct visits *visits,
+                           struct am_decision *changed)
 {
     const struct am_instance *whole = rig->search.instance;
-    const struct am_decision *was = &rig->search.incumbent;
     struct am_settings settings;
     struct am_search sub;
-    struct am_decision start, changed;
+    struct am_decision start;
     int64_t before = start_of(rig, part, &start);
     sub_search(rig, part, &start, &settings, &sub);
     assert_int_equal(am_exact(&sub, true, &rig->err), AM_OK);
     assert_true(sub.objective <= before);
     compare_worth(rig, part, before, &sub.incumbent);
-    assert_int_equal(am_decision_init(&changed, whole, &rig->arena, &rig->err), AM_OK);
-    am_decision_copy(whole, &changed, was);
-    am_part_apply(part, whole, &sub.incumbent, &changed);
-    for (int s = 0; s < whole->session_count; s++) {
-        assert_int_equal(changed.runs[s], was->runs[s]);
-        assert_int_equal(changed.supervisor[s], was->supervisor[s]);
-    }
+    assert_int_equal(am_decision_init(changed, whole, &rig->arena, &rig->err), AM_OK);
+    am_decision_copy(whole, changed, &rig->search.incumbent);
+    am_part_apply(part, whole, &sub.incumbent, changed);
     visits->moved += sub.objective < before;
     am_search_release(&sub);
+}
+
+static void assert_runs_alike(const struct am_decision *was, const struct am_decision *is, int s)
+{
+    assert_int_equal(is->runs[s], was->runs[s]);
+    assert_int_equal(is->supervisor[s], was->supervisor[s]);
+}
+
+/* People change places; what runs, and under whom, does not. */
+static void place_anew(struct rig *rig, const struct am_part *part, struct visits *visits)
+{
+    struct am_decision changed;
+    solve_in_whole(rig, part, visits, &changed);
+    for (int s = 0; s < rig->search.instance->session_count; s++)
+        assert_runs_alike(&rig->search.incumbent, &changed, s);
 }
 
 static void a_held_part_places_people_and_leaves_what_runs(void **state)
@@ -237,10 +249,8 @@ static void assert_only_in_week(const struct am_instance *whole, const struct am
                                 const struct am_decision *is, int week)
 {
     for (int s = 0; s < whole->session_count; s++)
-        if (whole->sessions[s].day / 7 + 1 != week) {
-            assert_int_equal(is->runs[s], was->runs[s]);
-            assert_int_equal(is->supervisor[s], was->supervisor[s]);
-        }
+        if (whole->sessions[s].day / 7 + 1 != week)
+            assert_runs_alike(was, is, s);
     for (int64_t i = 0; i < (int64_t)whole->person_count * whole->days; i++)
         if (i % whole->days / 7 + 1 != week && is->chosen[i] != was->chosen[i])
             assert_int_equal(is->chosen[i], -1);
@@ -249,21 +259,10 @@ static void assert_only_in_week(const struct am_instance *whole, const struct am
 static void place_anew_in_week(struct rig *rig, const struct am_part *part, struct visits *visits)
 {
     const struct am_instance *whole = rig->search.instance;
-    struct am_settings settings;
-    struct am_search sub;
-    struct am_decision start, changed;
-    int64_t before = start_of(rig, part, &start);
-    sub_search(rig, part, &start, &settings, &sub);
-    assert_int_equal(am_exact(&sub, true, &rig->err), AM_OK);
-    assert_true(sub.objective <= before);
-    compare_worth(rig, part, before, &sub.incumbent);
-    assert_int_equal(am_decision_init(&changed, whole, &rig->arena, &rig->err), AM_OK);
-    am_decision_copy(whole, &changed, &rig->search.incumbent);
-    am_part_apply(part, whole, &sub.incumbent, &changed);
+    struct am_decision changed;
+    solve_in_whole(rig, part, visits, &changed);
     assert_only_in_week(whole, &rig->search.incumbent, &changed, visits->week);
-    visits->moved += sub.objective < before;
     visits->rosters += whole->weeks > 1;
-    am_search_release(&sub);
 }
 
 static void a_part_of_one_week_leaves_the_others(void **state)

@@ -13,11 +13,8 @@
 
 enum { STEPS = 60 };
 
-void rig_init_with(struct rig *rig, int seed, int threads)
+void rig_begin(struct rig *rig, int threads)
 {
-    struct tiny_telling telling = tiny_plain;
-    telling.more_people = RIG_MORE_PEOPLE;
-    assert_true(tiny_read(&rig->tiny, (uint64_t)seed, &telling));
     am_settings_defaults(&rig->settings);
     rig->settings.gap = 0;
     rig->settings.threads = threads;
@@ -29,6 +26,14 @@ void rig_init_with(struct rig *rig, int seed, int threads)
                                      .fixed_only = rig->tiny.fixed_only,
                                      .phase = "prices"};
     assert_int_equal(am_search_init(&rig->search, &rig->err), AM_OK);
+}
+
+void rig_init_with(struct rig *rig, int seed, int threads)
+{
+    struct tiny_telling telling = tiny_plain;
+    telling.more_people = RIG_MORE_PEOPLE;
+    assert_true(tiny_read(&rig->tiny, (uint64_t)seed, &telling));
+    rig_begin(rig, threads);
     const struct am_step_limits limits = {.steps = STEPS,
                                           .keep_from = STEPS,
                                           .keep_every = 1,

@@ -19,6 +19,8 @@ struct rig {
     struct am_err err;
 };
 
+/* A search of rig->tiny, which is read, before its first step. */
+void rig_begin(struct rig *rig, int threads);
 void rig_init(struct rig *rig, int seed); /* on one thread */
 void rig_init_with(struct rig *rig, int seed, int threads);
 void rig_release(struct rig *rig);

@@ -27,10 +27,9 @@ static void start(struct rig *rig, int smallest, int largest, int times)
                                     (struct am_agenda_plan){.smallest = smallest,
                                                             .largest = largest,
                                                             .times = times,
-                                                            .weeks = 1,
                                                             .shapes = SHAPES,
                                                             .shape = 1},
-                                    SESSIONS, &rig->arena, &err),
+                                    1, SESSIONS, &rig->arena, &err),
                      AM_OK);
 }
 
@@ -177,9 +176,8 @@ static void weeks_go_one_by_one_first(void **state)
                                                                 .largest = LARGEST,
                                                                 .times = 1,
                                                                 .shapes = SHAPES,
-                                                                .weeks = 4,
                                                                 .in_week = only},
-                                        SESSIONS, &arena, &err),
+                                        4, SESSIONS, &arena, &err),
                          AM_OK);
         int once = only ? agenda.try_count : agenda.try_count / 2;
         assert_int_equal(once, 7);

@@ -49,6 +49,31 @@ static void every_member_does_every_work_in_its_own_thread(void **state)
     }
 }
 
+/* How often each share was done, whoever did it. */
+static void count_share(void *context, int member, int share)
+{
+    assert_in_range(member, 0, MOST - 1);
+    ((int *)context)[share]++;
+}
+
+static void each_share_is_done_once(void **state)
+{
+    (void)state;
+    for (int most = 1; most <= MOST; most++)
+        for (int shares = 1; shares <= WORKS; shares += 33) {
+            int done[WORKS] = {0};
+            struct am_crew *crew = NULL;
+            struct am_err err;
+            assert_int_equal(am_crew_new(&crew, most, &err), AM_OK);
+            am_crew_share(crew, shares, count_share, done);
+            am_crew_share_begin(crew, shares, count_share, done);
+            am_crew_end(crew);
+            for (int i = 0; i < WORKS; i++)
+                assert_int_equal(done[i], i < shares ? 2 : 0);
+            am_crew_free(crew);
+        }
+}
+
 static void make_programme(void *context, int member)
 {
     struct share *mine = (struct share *)context + member;
@@ -104,6 +129,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_member_does_every_work_in_its_own_thread),
+        cmocka_unit_test(each_share_is_done_once),
         cmocka_unit_test(programmes_stay_with_who_made_them),
         cmocka_unit_test(nobody_is_freed),
     };

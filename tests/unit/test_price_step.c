@@ -15,23 +15,18 @@
 #include <cmocka.h>
 
 #include "solver/price_step.h"
-#include "solver/search.h"
-#include "tests/support/tiny.h"
+#include "tests/support/search_rig.h"
 
 enum { STEPS = 8, LONGEST = 1 << 20 };
 static const double deflection = 0.9;
 
 struct trial {
-    struct tiny_case tiny;
-    struct am_settings settings;
-    struct am_arena arena;
-    struct am_search search;
+    struct rig rig;
     struct am_price_step *step;
     /* the definition's */
     int64_t *prices;
     double *way, *pull, *value;
     bool *booked;
-    struct am_err err;
 };
 
 /* The example unit, over so many weeks. */
@@ -50,7 +45,7 @@ static void read_weeks(struct trial *trial, int weeks)
     assert_true(file >= 0);
     assert_int_equal(write(file, text, length), length);
     assert_int_equal(close(file), 0);
-    assert_true(tiny_read_file(&trial->tiny, path, "the example"));
+    assert_true(tiny_read_file(&trial->rig.tiny, path, "the example"));
     assert_int_equal(unlink(path), 0);
 }
 
@@ -58,43 +53,34 @@ static void begin(struct trial *trial, int weeks, int threads)
 {
     *trial = (struct trial){0};
     read_weeks(trial, weeks);
-    am_settings_defaults(&trial->settings);
-    trial->settings.threads = threads;
-    am_arena_init(&trial->arena);
-    trial->search = (struct am_search){.instance = &trial->tiny.instance,
-                                       .settings = &trial->settings,
-                                       .arena = &trial->arena,
-                                       .fixed_only = trial->tiny.fixed_only,
-                                       .phase = "prices"};
-    assert_int_equal(am_search_init(&trial->search, &trial->err), AM_OK);
-    const struct am_coupling *coupling = &trial->search.coupling;
+    rig_begin(&trial->rig, threads);
+    const struct am_coupling *coupling = &trial->rig.search.coupling;
     size_t prices = (size_t)am_price_count(coupling);
-    trial->prices = AM_ARENA_NEW(&trial->arena, prices, int64_t);
-    trial->way = AM_ARENA_NEW(&trial->arena, prices, double);
-    trial->pull = AM_ARENA_NEW(&trial->arena, prices, double);
-    trial->value = AM_ARENA_NEW(&trial->arena, (size_t)coupling->var_count, double);
-    trial->booked = AM_ARENA_NEW(&trial->arena, (size_t)coupling->pair_count, bool);
+    trial->prices = AM_ARENA_NEW(&trial->rig.arena, prices, int64_t);
+    trial->way = AM_ARENA_NEW(&trial->rig.arena, prices, double);
+    trial->pull = AM_ARENA_NEW(&trial->rig.arena, prices, double);
+    trial->value = AM_ARENA_NEW(&trial->rig.arena, (size_t)coupling->var_count, double);
+    trial->booked = AM_ARENA_NEW(&trial->rig.arena, (size_t)coupling->pair_count, bool);
     assert_true(trial->prices && trial->way && trial->pull && trial->value && trial->booked);
-    memcpy(trial->prices, trial->search.best.row, prices * sizeof *trial->prices);
-    assert_int_equal(am_price_step_new(&trial->step, trial->search.pricer, trial->search.instance,
-                                       coupling, trial->search.leading, trial->prices, deflection,
-                                       &trial->err),
+    memcpy(trial->prices, trial->rig.search.best.row, prices * sizeof *trial->prices);
+    assert_int_equal(am_price_step_new(&trial->step, trial->rig.search.pricer,
+                                       trial->rig.search.instance, coupling,
+                                       trial->rig.search.leading, trial->prices, deflection,
+                                       &trial->rig.err),
                      AM_OK);
 }
 
 static void end(struct trial *trial)
 {
     am_price_step_free(trial->step);
-    am_search_release(&trial->search);
-    am_arena_release(&trial->arena);
-    tiny_release(&trial->tiny);
+    rig_release(&trial->rig);
 }
 
 /* ---- the definition ---- */
 
 static void list_booked(struct trial *trial)
 {
-    const struct am_instance *instance = trial->search.instance;
+    const struct am_instance *instance = trial->rig.search.instance;
     const int32_t *chosen = am_price_step_answer(trial->step)->chosen;
     memset(trial->booked, 0, (size_t)instance->pair_count * sizeof *trial->booked);
     for (int p = 0; p < instance->person_count; p++)
@@ -112,7 +98,7 @@ static void add(double *activity, struct am_entries of, double times)
 
 static void pull_rows(struct trial *trial)
 {
-    const struct am_coupling *coupling = &trial->search.coupling;
+    const struct am_coupling *coupling = &trial->rig.search.coupling;
     double *activity = calloc((size_t)coupling->row_count + 1, sizeof *activity);
     assert_non_null(activity);
     for (int64_t k = 0; k < coupling->pair_count; k++)
@@ -130,26 +116,26 @@ static void pull_rows(struct trial *trial)
 /* How much there is of what the pair's links hang on. */
 static double runs_for(const struct trial *trial, int64_t k)
 {
-    const struct am_coupling *coupling = &trial->search.coupling;
-    int32_t s = trial->search.instance->pairs[k].session;
+    const struct am_coupling *coupling = &trial->rig.search.coupling;
+    int32_t s = trial->rig.search.instance->pairs[k].session;
     double runs = 0;
     for (int32_t v = coupling->first_var[s]; v < coupling->first_var[s + 1]; v++)
-        if (am_opens_to(coupling, v, am_demand_of(trial->search.instance, k)))
+        if (am_opens_to(coupling, v, am_demand_of(trial->rig.search.instance, k)))
             runs += trial->value[v];
     return runs;
 }
 
 static double present_for(const struct trial *trial, int64_t k)
 {
-    const struct am_coupling *coupling = &trial->search.coupling;
-    int32_t s = trial->search.instance->pairs[k].session;
+    const struct am_coupling *coupling = &trial->rig.search.coupling;
+    int32_t s = trial->rig.search.instance->pairs[k].session;
     int32_t v = coupling->presence[coupling->links[k] & AM_LINK_MAN ? 0 : 1][s];
     return v < 0 ? 0 : trial->value[v];
 }
 
 static void pull_links(struct trial *trial)
 {
-    const struct am_coupling *coupling = &trial->search.coupling;
+    const struct am_coupling *coupling = &trial->rig.search.coupling;
     for (int64_t k = 0; k < coupling->pair_count; k++) {
         int64_t runs = am_link_runs(coupling, k), presence = am_link_presence(coupling, k);
         trial->pull[runs] = trial->pull[presence] = 0;
@@ -165,7 +151,7 @@ static void pull_links(struct trial *trial)
 /* Links of a pair that is not booked, without a price and pulling nowhere, are forgotten. */
 static void forget_slack(struct trial *trial)
 {
-    const struct am_coupling *coupling = &trial->search.coupling;
+    const struct am_coupling *coupling = &trial->rig.search.coupling;
     for (int64_t k = 0; k < coupling->pair_count; k++) {
         int64_t runs = am_link_runs(coupling, k), presence = am_link_presence(coupling, k);
         if (!trial->booked[k] && trial->prices[runs] == 0 && trial->prices[presence] == 0 &&
@@ -180,7 +166,7 @@ static double turn(struct trial *trial)
     list_booked(trial);
     pull_rows(trial);
     pull_links(trial);
-    for (int64_t r = 0; r < am_price_count(&trial->search.coupling); r++) {
+    for (int64_t r = 0; r < am_price_count(&trial->rig.search.coupling); r++) {
         trial->way[r] = trial->pull[r] + deflection * trial->way[r];
         square += trial->way[r] * trial->way[r];
     }
@@ -189,7 +175,7 @@ static double turn(struct trial *trial)
 
 static void move(struct trial *trial, double length)
 {
-    const struct am_coupling *coupling = &trial->search.coupling;
+    const struct am_coupling *coupling = &trial->rig.search.coupling;
     for (int64_t r = 0; r < am_price_count(coupling); r++) {
         double price = am_in_points(trial->prices[r]) + length * trial->way[r];
         if (r >= coupling->row_count)
@@ -204,7 +190,7 @@ static void move(struct trial *trial, double length)
 
 static void assert_same_prices(const struct trial *trial, const struct am_best_prices *best)
 {
-    const struct am_coupling *coupling = &trial->search.coupling;
+    const struct am_coupling *coupling = &trial->rig.search.coupling;
     for (int64_t r = 0; r < am_price_count(coupling); r++)
         if (r >= coupling->row_count || coupling->rows[r].family != AM_ROW_SUPERVISOR)
             if (llabs(best->row[r] - trial->prices[r]) > 1) /* sums in another order */
@@ -218,15 +204,17 @@ static void step_by_step(int weeks, int threads)
     begin(&trial, weeks, threads);
     for (int k = 0; k < STEPS; k++) {
         double square = 0;
-        assert_int_equal(am_price_step_solve(trial.step, (struct am_limits){0}, &trial.err), AM_OK);
-        assert_int_equal(am_price_step_turn(trial.step, true, &trial.search.best, trial.value, 1,
-                                            &square, &trial.err),
+        assert_int_equal(am_price_step_solve(trial.step, (struct am_limits){0}, &trial.rig.err),
                          AM_OK);
-        assert_same_prices(&trial, &trial.search.best);
-        memcpy(trial.prices, trial.search.best.row,
-               (size_t)am_price_count(&trial.search.coupling) * sizeof *trial.prices);
-        am_price(trial.search.pricer, trial.prices, (struct am_limits){0}, &trial.search.answer);
-        assert_int_equal(trial.search.answer.bound, am_price_step_answer(trial.step)->bound);
+        assert_int_equal(am_price_step_turn(trial.step, true, &trial.rig.search.best, trial.value,
+                                            1, &square, &trial.rig.err),
+                         AM_OK);
+        assert_same_prices(&trial, &trial.rig.search.best);
+        memcpy(trial.prices, trial.rig.search.best.row,
+               (size_t)am_price_count(&trial.rig.search.coupling) * sizeof *trial.prices);
+        am_price(trial.rig.search.pricer, trial.prices, (struct am_limits){0},
+                 &trial.rig.search.answer);
+        assert_int_equal(trial.rig.search.answer.bound, am_price_step_answer(trial.step)->bound);
         double defined = turn(&trial);
         assert_true(square > 0 && fabs(square - defined) <= 1e-9 * defined);
         double length = (k + 1) * 1e5 / square;
