@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/order.h"
+
 void am_ids_init(struct am_reader *reader, struct am_ids *ids, const char *kind, int count)
 {
     *ids = (struct am_ids){.kind = kind};
@@ -59,12 +61,6 @@ const char *am_ids_nearest(const struct am_ids *ids, const char *text)
     return am_names_nearest(&ids->names, text);
 }
 
-static int compare_int32(const void *a, const void *b)
-{
-    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
 struct am_indices am_ids_refer_list(struct am_reader *reader, const struct am_ids *ids,
                                     const cJSON *list)
 {
@@ -78,7 +74,7 @@ struct am_indices am_ids_refer_list(struct am_reader *reader, const struct am_id
         if (index >= 0)
             indices[count++] = index;
     }
-    qsort(indices, (size_t)count, sizeof *indices, compare_int32);
+    qsort(indices, (size_t)count, sizeof *indices, am_by_number);
     int kept = 0;
     for (int i = 0; i < count; i++)
         if (kept == 0 || indices[kept - 1] != indices[i])

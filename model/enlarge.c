@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/order.h"
+
 /* A copy of `count` things with room for `more`. */
 static void *copy_of(const void *at, int count, int more, size_t size, struct am_arena *arena)
 {
@@ -107,12 +109,6 @@ am_status am_enlarge_session(const struct am_caseload *base, int like, am_date d
 
 /* ---- one more supervisor ---- */
 
-static int compare_int32(const void *a, const void *b)
-{
-    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-    return (x > y) - (x < y);
-}
-
 /* The middle one of the group limits; where there are no supervisors, any group. */
 static int32_t middle_limit(const struct am_caseload *base, int32_t *scratch)
 {
@@ -121,7 +117,7 @@ static int32_t middle_limit(const struct am_caseload *base, int32_t *scratch)
         return 1000;
     for (int m = 0; m < count; m++)
         scratch[m] = base->supervisors[m].group_limit;
-    qsort(scratch, (size_t)count, sizeof *scratch, compare_int32);
+    qsort(scratch, (size_t)count, sizeof *scratch, am_by_number);
     return scratch[count / 2];
 }
 

@@ -27,8 +27,8 @@ struct am_around {
     struct am_arena arena;
     struct am_rivals rivals;
     struct am_parting *parting;
-    struct am_heads *heads;
-    struct am_regret regret; /* its lists and losses alone */
+    struct am_occupancy occupancy;
+    struct am_regret regret; /* losses and who is near alone */
     struct am_neighbourhood near;
     struct am_search search; /* instance and incumbent alone: for picking people */
 };
@@ -69,7 +69,8 @@ static am_status list_near(struct am_around *around, struct am_err *err)
     regret->first_near = AM_ARENA_NEW(&around->arena, sessions + 2, int64_t);
     regret->near = AM_ARENA_NEW(&around->arena, pairs, int64_t);
     regret->loss = AM_ARENA_NEW(&around->arena, pairs, int64_t);
-    if (!regret->first_near || !regret->near || !regret->loss)
+    regret->session = AM_ARENA_NEW(&around->arena, sessions, int64_t);
+    if (!regret->first_near || !regret->near || !regret->loss || !regret->session)
         return am_fail_memory(err);
     for (int p = 0; p < instance->person_count; p++)
         for (int64_t i = 0; i < instance->people[p].pair_count; i++) {
@@ -79,23 +80,6 @@ static am_status list_near(struct am_around *around, struct am_err *err)
     return am_regret_near(regret, instance, err);
 }
 
-static am_status list_booked(struct am_around *around, struct am_err *err)
-{
-    const struct am_instance *instance = around->instance;
-    struct am_regret *regret = &around->regret;
-    size_t sessions = (size_t)instance->session_count;
-    regret->session = AM_ARENA_NEW(&around->arena, sessions, int64_t);
-    regret->first_booked = AM_ARENA_NEW(&around->arena, sessions + 2, int32_t);
-    regret->booked = AM_ARENA_NEW(&around->arena,
-                                  (size_t)instance->person_count * (size_t)instance->days, int32_t);
-    around->heads = AM_ARENA_NEW(&around->arena, sessions, struct am_heads);
-    if (!regret->session || !regret->first_booked || !regret->booked || !around->heads)
-        return am_fail_memory(err);
-    am_heads_count(instance, around->decision, around->heads);
-    am_regret_list(regret, &around->search);
-    return AM_OK;
-}
-
 static am_status prepare(struct am_around *around, struct am_err *err)
 {
     const struct am_instance *instance = around->instance;
@@ -103,11 +87,12 @@ static am_status prepare(struct am_around *around, struct am_err *err)
     if (status == AM_OK)
         status = am_parting_new(&around->parting, instance, &around->rivals, err);
     if (status == AM_OK)
-        status = list_booked(around, err);
+        status =
+            am_occupancy_init(&around->occupancy, instance, around->decision, &around->arena, err);
     if (status == AM_OK)
         status = list_near(around, err);
     if (status == AM_OK)
-        status = am_neighbourhood_init(&around->near, instance, &around->arena, err);
+        status = am_neighbourhood_init(&around->near, &around->occupancy, &around->arena, err);
     return status;
 }
 
@@ -355,7 +340,7 @@ static am_status cut_out(struct am_around *around, struct am_arena *arena, struc
                          struct am_decision *start, bool *whole, struct am_err *err)
 {
     const struct am_cut cut = {.decision = around->decision,
-                               .heads = around->heads,
+                               .occupancy = &around->occupancy,
                                .people = around->near.people,
                                .count = around->near.count};
     am_status status = am_part_build(around->parting, &cut, arena, part, err);

@@ -20,31 +20,39 @@ static int64_t points_now(const struct am_change *change, const struct am_part *
                                                 choice_of(change, part->people[i]), NULL));
     for (int i = 0; i < part->instance.session_count; i++) {
         int32_t s = part->sessions[i];
-        points =
-            plus(points, am_session_points(change->whole, s, change->decision->runs[s],
-                                           change->decision->supervisor[s], &change->heads[s]));
+        points = plus(points, am_session_points(change->whole, s, change->decision->runs[s],
+                                                change->decision->supervisor[s],
+                                                &change->occupancy->heads[s]));
     }
     return points;
 }
 
-static void count_heads(struct am_change *change, const struct am_part *part, int32_t times)
+/* The occupancy follows what the decision is about to be. */
+static void follow(struct am_change *change, const struct am_part *part,
+                   const struct am_decision *of_part)
 {
-    const struct am_instance *whole = change->whole;
+    const int days = change->whole->days;
     for (int i = 0; i < part->instance.person_count; i++)
-        for (int d = 0; d < whole->days; d++) {
-            int64_t k = choice_of(change, part->people[i])[d];
-            if (k >= 0)
-                am_heads_add(whole, k, part->people[i], times,
-                             &change->heads[whole->pairs[k].session]);
+        for (int d = 0; d < days; d++) {
+            int64_t had = choice_of(change, part->people[i])[d];
+            int64_t here = of_part->chosen[(int64_t)i * days + d];
+            int64_t has = here < 0 ? -1 : part->pairs[here];
+            if (had != has)
+                am_occupancy_move(change->occupancy, part->people[i], d, had, has);
         }
+    for (int i = 0; i < part->instance.session_count; i++) {
+        int32_t s = part->sessions[i];
+        if (!part->kept[i])
+            am_occupancy_hand_over(change->occupancy, s, change->decision->supervisor[s],
+                                   of_part->supervisor[i]);
+    }
 }
 
 static void put(struct am_change *change, const struct am_part *part,
                 const struct am_decision *of_part)
 {
-    count_heads(change, part, -1);
+    follow(change, part, of_part);
     am_part_apply(part, change->whole, of_part, change->decision);
-    count_heads(change, part, 1);
 }
 
 /* R12. */

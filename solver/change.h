@@ -15,11 +15,11 @@ struct am_change {
     const struct am_instance *whole;
     const struct am_rivals *rivals;
     struct am_decision *decision;
-    struct am_heads *heads; /* of the decision */
+    struct am_occupancy *occupancy; /* of the decision, which it follows */
 };
 
-/* Points gained (> 0: the decision and its heads are changed), or 0: nothing
- * is. `before` is scratch for the part's decision as it was. */
+/* Points gained (> 0: the decision and its occupancy are changed), or 0: nothing is. `before` is
+ * scratch for the part's decision as it was. */
 int64_t am_change_take(struct am_change *change, const struct am_part *part,
                        const struct am_decision *of_part, struct am_decision *before);
 

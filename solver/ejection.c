@@ -78,9 +78,9 @@ static bool may_have_place(const struct ejection *ejection, int p, int64_t k, in
 
 static bool somebody_can_go(const struct ejection *ejection, int p, int64_t k, bool company)
 {
-    const struct am_trial *trial = &ejection->trial;
-    for (int32_t cell = trial->first[ejection->instance->pairs[k].session]; cell >= 0;
-         cell = trial->next[cell])
+    const struct am_lists *booked = &ejection->trial.booked;
+    for (int32_t cell = booked->first[ejection->instance->pairs[k].session]; cell >= 0;
+         cell = booked->next[cell])
         if (may_have_place(ejection, p, k, cell, company))
             return true;
     return false;
@@ -173,10 +173,10 @@ static void read_pattern(struct ejection *ejection, int p)
  * can. */
 static bool evict(struct ejection *ejection, int p, int64_t k, bool company, int64_t *loss)
 {
-    const struct am_trial *trial = &ejection->trial;
+    const struct am_lists *booked = &ejection->trial.booked;
     const struct am_ipair *pair = &ejection->instance->pairs[k];
     int going = -1;
-    for (int32_t cell = trial->first[pair->session]; cell >= 0; cell = trial->next[cell]) {
+    for (int32_t cell = booked->first[pair->session]; cell >= 0; cell = booked->next[cell]) {
         int holder = cell / ejection->instance->days;
         if (!may_have_place(ejection, p, k, cell, company))
             continue;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/order.h"
 #include "solver/part.h"
 
 /* Sessions that a person brings beside those they have, and people that a
@@ -13,10 +14,12 @@ static const struct {
 /* The most of the former; sessions that one without a supervisor brings. */
 enum { MOST_SESSIONS_OF_PERSON = 5, SESSIONS_OF_SUPERVISORS = 2 };
 
-am_status am_neighbourhood_init(struct am_neighbourhood *near, const struct am_instance *instance,
+am_status am_neighbourhood_init(struct am_neighbourhood *near, const struct am_occupancy *occupancy,
                                 struct am_arena *arena, struct am_err *err)
 {
-    size_t people = (size_t)instance->person_count, sessions = (size_t)instance->session_count;
+    size_t people = (size_t)occupancy->instance->person_count;
+    size_t sessions = (size_t)occupancy->instance->session_count;
+    near->occupancy = occupancy;
     near->people = AM_ARENA_NEW(arena, people, int32_t);
     near->queue = AM_ARENA_NEW(arena, sessions, int32_t);
     near->session_in = AM_ARENA_NEW(arena, sessions, bool);
@@ -94,20 +97,33 @@ static bool pick_person(struct am_neighbourhood *near, const struct am_search *s
 
 /* ---- sessions ---- */
 
+/* The session of most regret, of what the supervisor leads at that time and `best`, if
+ * there is one; of two alike the first. */
+static int32_t worst_led(const struct am_neighbourhood *near, const struct am_regret *regret,
+                         const struct am_isession *at, int supervisor, int32_t best)
+{
+    const struct am_isession *sessions = near->occupancy->instance->sessions;
+    const struct am_lists *leading = &near->occupancy->leading;
+    for (int32_t t = leading->first[supervisor]; t >= 0; t = leading->next[t]) {
+        if (near->session_in[t] || !am_sessions_overlap(&sessions[t], at))
+            continue;
+        if (best < 0 || regret->session[t] > regret->session[best] ||
+            (regret->session[t] == regret->session[best] && t < best))
+            best = t;
+    }
+    return best;
+}
+
 static void push_led(struct am_neighbourhood *near, const struct am_search *search,
                      const struct am_regret *regret, int32_t s)
 {
-    const struct am_instance *instance = search->instance;
-    const struct am_isession *at = &instance->sessions[s];
+    const struct am_isession *at = &search->instance->sessions[s];
     if (search->incumbent.runs[s] || !at->supervised)
         return;
     for (int i = 0; i < SESSIONS_OF_SUPERVISORS; i++) {
         int32_t best = -1;
-        for (int32_t t = 0; t < instance->session_count; t++)
-            if (!near->session_in[t] && am_sessions_overlap(&instance->sessions[t], at) &&
-                (best < 0 || regret->session[t] > regret->session[best]) &&
-                am_candidate(at, search->incumbent.supervisor[t]))
-                best = t;
+        for (int c = 0; c < at->candidate_count; c++)
+            best = worst_led(near, regret, at, at->candidates[c].supervisor, best);
         if (best >= 0)
             push_session(near, best);
     }
@@ -116,9 +132,10 @@ static void push_led(struct am_neighbourhood *near, const struct am_search *sear
 static void visit_session(struct am_neighbourhood *near, const struct am_search *search,
                           const struct am_regret *regret, int32_t s, int size)
 {
+    const struct am_lists *booked = &near->occupancy->booked;
     int more = 0;
-    for (int32_t i = regret->first_booked[s]; i < regret->first_booked[s + 1]; i++)
-        (void)pick_person(near, search, regret, regret->booked[i]);
+    for (int32_t cell = booked->first[s]; cell >= 0; cell = booked->next[cell])
+        (void)pick_person(near, search, regret, cell / search->instance->days);
     push_led(near, search, regret, s);
     for (int64_t i = regret->first_near[s]; i < regret->first_near[s + 1] && near->count < size &&
                                             more < shapes[near->shape].people_of_session;
@@ -131,17 +148,18 @@ static void visit_session(struct am_neighbourhood *near, const struct am_search 
 
 /* The woman who would be left alone with men at the session, -1: none. */
 static int32_t left_alone(const struct am_neighbourhood *near, const struct am_search *search,
-                          const struct am_regret *regret, int32_t s)
+                          int32_t s)
 {
     const struct am_instance *instance = search->instance;
     const struct am_isession *at = &instance->sessions[s];
+    const struct am_lists *booked = &near->occupancy->booked;
     int women = at->fixed_women, men = at->fixed_men;
     int32_t alone = -1;
-    for (int32_t i = regret->first_booked[s]; i < regret->first_booked[s + 1]; i++) {
-        int32_t p = regret->booked[i];
+    for (int32_t cell = booked->first[s]; cell >= 0; cell = booked->next[cell]) {
+        int32_t p = cell / instance->days;
         if (near->person_in[p])
             continue;
-        int64_t k = search->incumbent.chosen[(int64_t)p * instance->days + at->day];
+        int64_t k = search->incumbent.chosen[cell];
         men += instance->people[p].man;
         women += instance->people[p].woman;
         if (instance->pairs[k].lone_woman)
@@ -157,8 +175,7 @@ static bool leave_nobody_alone(struct am_neighbourhood *near, const struct am_se
     for (int i = 0; i < near->count; i++)
         for (int d = 0; d < instance->days; d++) {
             int64_t k = search->incumbent.chosen[(int64_t)near->people[i] * instance->days + d];
-            int32_t alone =
-                k < 0 ? -1 : left_alone(near, search, regret, instance->pairs[k].session);
+            int32_t alone = k < 0 ? -1 : left_alone(near, search, instance->pairs[k].session);
             if (alone >= 0 && !pick_person(near, search, regret, alone))
                 return false;
         }
@@ -166,12 +183,6 @@ static bool leave_nobody_alone(struct am_neighbourhood *near, const struct am_se
 }
 
 /* ---- all of it ---- */
-
-static int by_number(const void *left, const void *right)
-{
-    int32_t a = *(const int32_t *)left, b = *(const int32_t *)right;
-    return (a > b) - (a < b);
-}
 
 bool am_neighbourhood_pick_all(struct am_neighbourhood *near, const struct am_search *search,
                                const struct am_regret *regret, const int32_t *seeds, int seed_count,
@@ -190,7 +201,7 @@ bool am_neighbourhood_pick_all(struct am_neighbourhood *near, const struct am_se
         near->session_in[near->queue[i]] = false;
     for (int i = 0; i < near->count; i++)
         near->person_in[near->people[i]] = false;
-    qsort(near->people, (size_t)near->count, sizeof *near->people, by_number);
+    qsort(near->people, (size_t)near->count, sizeof *near->people, am_by_number);
     return whole;
 }
 

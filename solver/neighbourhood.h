@@ -10,12 +10,14 @@
 #ifndef AM_SOLVER_NEIGHBOURHOOD_H
 #define AM_SOLVER_NEIGHBOURHOOD_H
 
+#include "solver/occupancy.h"
 #include "solver/regret.h"
 
 /* Long and thin, or short and broad: shape 0 .. AM_NEIGHBOURHOOD_SHAPES - 1. */
 enum { AM_NEIGHBOURHOOD_SHAPES = 3 };
 
 struct am_neighbourhood {
+    const struct am_occupancy *occupancy; /* of search->incumbent */
     int shape;
     int32_t *people; /* ascending once picked */
     int count;
@@ -25,9 +27,9 @@ struct am_neighbourhood {
     bool *session_in, *person_in; /* scratch */
 };
 
-/* All memory is in arena. Fails with AM_ENOMEM. */
+/* The occupancy must outlive it. All memory is in arena. Fails with AM_ENOMEM. */
 AM_MUST_CHECK am_status am_neighbourhood_init(struct am_neighbourhood *near,
-                                              const struct am_instance *instance,
+                                              const struct am_occupancy *occupancy,
                                               struct am_arena *arena, struct am_err *err);
 
 /* Pick about `size` people around a session. False when there is nobody, or R11

@@ -3,15 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/order.h"
+
 struct am_parting {
     const struct am_instance *whole;
     const struct am_rivals *rivals;
-    int32_t *clash_first;     /* clashes of supervisor m: [clash_first[m], clash_first[m + 1]) */
-    int32_t *hours_of;        /* of a supervisor's week: index in hours[], -1 */
-    int32_t *session_at;      /* a session's index in the part, -1; so between calls */
-    int32_t *person_at;       /* likewise */
-    int32_t *led_first, *led; /* the sessions that each supervisor leads in the decision */
-    int32_t *led_by;          /* each session's supervisor, as listed there */
+    int32_t *clash_first; /* clashes of supervisor m: [clash_first[m], clash_first[m + 1]) */
+    int32_t *hours_of;    /* of a supervisor's week: index in hours[], -1 */
+    int32_t *session_at;  /* a session's index in the part, -1; so between calls */
+    int32_t *person_at;   /* likewise */
+    int32_t *could_min;   /* of a supervisor's week: minutes of what they could lead, 0 likewise */
 };
 
 /* One cut while it is made. */
@@ -34,14 +35,9 @@ static am_status index_supervisors(struct am_parting *parting, struct am_err *er
     size_t supervisors = (size_t)whole->supervisor_count, weeks = (size_t)whole->weeks;
     parting->clash_first = calloc(supervisors + 2, sizeof *parting->clash_first);
     parting->hours_of = calloc(supervisors * weeks + 1, sizeof *parting->hours_of);
-    parting->led_first = calloc(supervisors + 2, sizeof *parting->led_first);
-    parting->led = calloc((size_t)whole->session_count + 1, sizeof *parting->led);
-    parting->led_by = malloc(((size_t)whole->session_count + 1) * sizeof *parting->led_by);
-    if (!parting->clash_first || !parting->hours_of || !parting->led_first || !parting->led ||
-        !parting->led_by)
+    parting->could_min = calloc(supervisors * weeks + 1, sizeof *parting->could_min);
+    if (!parting->clash_first || !parting->hours_of || !parting->could_min)
         return am_fail_memory(err);
-    for (int s = 0; s < whole->session_count; s++)
-        parting->led_by[s] = -1;
     for (int i = 0; i < whole->clash_count; i++)
         parting->clash_first[whole->clashes[i].supervisor + 1]++;
     for (size_t m = 0; m < supervisors; m++)
@@ -88,30 +84,8 @@ void am_parting_free(struct am_parting *parting)
     free(parting->hours_of);
     free(parting->session_at);
     free(parting->person_at);
-    free(parting->led_first);
-    free(parting->led);
-    free(parting->led_by);
+    free(parting->could_min);
     free(parting);
-}
-
-/* Who leads what, by counting; from one part to the next that seldom changes. */
-static void index_led(struct am_parting *parting, const struct am_decision *decision)
-{
-    const struct am_instance *whole = parting->whole;
-    int32_t *first = parting->led_first;
-    size_t size = (size_t)whole->session_count * sizeof *parting->led_by;
-    if (size == 0 || memcmp(parting->led_by, decision->supervisor, size) == 0)
-        return;
-    memcpy(parting->led_by, decision->supervisor, size);
-    memset(first, 0, ((size_t)whole->supervisor_count + 2) * sizeof *first);
-    for (int s = 0; s < whole->session_count; s++)
-        if (decision->supervisor[s] >= 0)
-            first[decision->supervisor[s] + 2]++;
-    for (int m = 2; m < whole->supervisor_count + 2; m++)
-        first[m] += first[m - 1];
-    for (int s = 0; s < whole->session_count; s++)
-        if (decision->supervisor[s] >= 0)
-            parting->led[first[decision->supervisor[s] + 1]++] = s;
 }
 
 /* ---- sessions of the part ---- */
@@ -133,7 +107,7 @@ static bool stays(const struct cutting *cut, int day)
 }
 
 /* List every session at which somebody of the part could be. */
-static void list_sessions(struct cutting *cut, const struct am_heads *heads)
+static void list_sessions(struct cutting *cut)
 {
     struct am_parting *parting = cut->parting;
     struct am_part *part = cut->part;
@@ -146,7 +120,7 @@ static void list_sessions(struct cutting *cut, const struct am_heads *heads)
                 continue;
             parting->session_at[s] = part->instance.session_count;
             part->sessions[part->instance.session_count] = s;
-            cut->others[part->instance.session_count++] = heads[s];
+            cut->others[part->instance.session_count++] = cut->what->occupancy->heads[s];
         }
     }
     for (int i = 0; i < part->instance.person_count; i++)
@@ -193,17 +167,20 @@ static void fill_session(struct cutting *cut, int i)
     at->capacity = leader ? least(at->capacity, leader->capacity) : at->fixed_heads;
 }
 
+/* Is it left as it is? */
+static bool is_left(const struct cutting *cut, int32_t session)
+{
+    int32_t here = cut->parting->session_at[session];
+    return here < 0 || cut->part->kept[here];
+}
+
 /* Does the supervisor lead a session that stays and overlaps this one? */
 static bool is_taken(const struct cutting *cut, int supervisor, const struct am_isession *at)
 {
-    const struct am_parting *parting = cut->parting;
-    for (int32_t i = parting->led_first[supervisor]; i < parting->led_first[supervisor + 1]; i++) {
-        int32_t here = parting->session_at[parting->led[i]];
-        if (here >= 0 && !cut->part->kept[here])
-            continue;
-        if (am_sessions_overlap(&cut->whole->sessions[parting->led[i]], at))
+    const struct am_lists *leading = &cut->what->occupancy->leading;
+    for (int32_t s = leading->first[supervisor]; s >= 0; s = leading->next[s])
+        if (is_left(cut, s) && am_sessions_overlap(&cut->whole->sessions[s], at))
             return true;
-    }
     return false;
 }
 
@@ -211,16 +188,14 @@ static bool is_taken(const struct cutting *cut, int supervisor, const struct am_
  * enough for whatever there is. */
 static int32_t minutes_left(const struct cutting *cut, int supervisor, int week)
 {
-    const struct am_parting *parting = cut->parting;
-    int32_t h = parting->hours_of[supervisor * cut->whole->weeks + week];
+    const struct am_lists *leading = &cut->what->occupancy->leading;
+    int32_t h = cut->parting->hours_of[supervisor * cut->whole->weeks + week];
     if (h < 0)
         return INT32_MAX;
     int32_t left = cut->whole->hours[h].left_min;
-    for (int32_t i = parting->led_first[supervisor]; i < parting->led_first[supervisor + 1]; i++) {
-        int32_t s = parting->led[i], here = parting->session_at[s];
-        if (cut->whole->sessions[s].day / 7 == week && (here < 0 || cut->part->kept[here]))
+    for (int32_t s = leading->first[supervisor]; s >= 0; s = leading->next[s])
+        if (cut->whole->sessions[s].day / 7 == week && is_left(cut, s))
             left -= cut->whole->sessions[s].minutes;
-    }
     return left;
 }
 
@@ -250,7 +225,7 @@ static bool fill_candidates(struct cutting *cut, int i)
     return true;
 }
 
-static bool make_sessions(struct cutting *cut, const struct am_heads *heads)
+static bool make_sessions(struct cutting *cut)
 {
     struct am_instance *instance = &cut->part->instance;
     cut->others = AM_ARENA_NEW(cut->arena, cut->session_room, struct am_heads);
@@ -259,10 +234,9 @@ static bool make_sessions(struct cutting *cut, const struct am_heads *heads)
     instance->sessions = AM_ARENA_NEW(cut->arena, cut->session_room, struct am_isession);
     if (!cut->others || !cut->part->sessions || !cut->part->kept || !instance->sessions)
         return false;
-    list_sessions(cut, heads);
+    list_sessions(cut);
     for (int i = 0; i < instance->session_count; i++)
         fill_session(cut, i);
-    index_led(cut->parting, cut->decision);
     for (int i = 0; i < instance->session_count; i++)
         if (!fill_candidates(cut, i))
             return false;
@@ -454,48 +428,81 @@ static bool add_clashes(struct cutting *cut, int m)
     return true;
 }
 
-/* could: the minutes of all that the supervisor could lead in that week. */
-static void add_hours(struct cutting *cut, int m, int week, int32_t could)
+static void add_hours(struct cutting *cut, int m, int week)
 {
     struct am_instance *instance = &cut->part->instance;
     int32_t left = minutes_left(cut, m, week);
-    if (could > left)
+    if (cut->parting->could_min[m * cut->whole->weeks + week] > left)
         instance->hours[instance->hours_count++] = (struct am_ihours){m, week, left};
+}
+
+/* Whoever could lead something of the part, once for each such session, ascending; their
+ * minutes are added up. NULL: no memory. */
+static int32_t *list_leaders(struct cutting *cut, int *count)
+{
+    const struct am_instance *instance = &cut->part->instance;
+    size_t room = 0;
+    *count = 0;
+    for (int i = 0; i < instance->session_count; i++)
+        room += (size_t)instance->sessions[i].candidate_count;
+    int32_t *leaders = AM_ARENA_NEW(cut->arena, room, int32_t);
+    if (!leaders)
+        return NULL;
+    for (int i = 0; i < instance->session_count; i++)
+        for (int c = 0; c < instance->sessions[i].candidate_count; c++) {
+            int m = instance->sessions[i].candidates[c].supervisor;
+            int week = instance->sessions[i].day / 7;
+            cut->parting->could_min[m * cut->whole->weeks + week] += instance->sessions[i].minutes;
+            leaders[(*count)++] = m;
+        }
+    qsort(leaders, (size_t)*count, sizeof *leaders, am_by_number);
+    return leaders;
+}
+
+/* Each once. */
+static int leave_one_of_each(int32_t *numbers, int count)
+{
+    int kept = 0;
+    for (int i = 0; i < count; i++)
+        if (kept == 0 || numbers[kept - 1] != numbers[i])
+            numbers[kept++] = numbers[i];
+    return kept;
+}
+
+static bool add_leaders(struct cutting *cut, const int32_t *leaders, int count)
+{
+    struct am_instance *instance = &cut->part->instance;
+    const int32_t *clash_first = cut->parting->clash_first;
+    size_t clashes = 0;
+    for (int i = 0; i < count; i++)
+        clashes += (size_t)(clash_first[leaders[i] + 1] - clash_first[leaders[i]]);
+    instance->clashes = AM_ARENA_NEW(cut->arena, clashes, struct am_iclash);
+    instance->hours =
+        AM_ARENA_NEW(cut->arena, (size_t)count * (size_t)cut->whole->weeks, struct am_ihours);
+    if (!instance->clashes || !instance->hours)
+        return false;
+    for (int i = 0; i < count; i++) {
+        if (!add_clashes(cut, leaders[i]))
+            return false;
+        for (int w = 0; w < cut->whole->weeks; w++)
+            add_hours(cut, leaders[i], w);
+    }
+    return true;
 }
 
 static bool make_supervisors(struct cutting *cut)
 {
-    struct am_instance *instance = &cut->part->instance;
-    int supervisors = cut->whole->supervisor_count, weeks = cut->whole->weeks;
-    bool *here = AM_ARENA_NEW(cut->arena, (size_t)supervisors, bool);
-    int32_t *could = AM_ARENA_NEW(cut->arena, (size_t)supervisors * (size_t)weeks, int32_t);
-    if (!here || !could)
+    size_t weeks = (size_t)cut->whole->weeks;
+    int32_t *could_min = cut->parting->could_min;
+    int count;
+    int32_t *leaders = list_leaders(cut, &count);
+    if (!leaders)
         return false;
-    size_t clashes = 0, cells = 0;
-    for (int i = 0; i < instance->session_count; i++)
-        for (int c = 0; c < instance->sessions[i].candidate_count; c++) {
-            int m = instance->sessions[i].candidates[c].supervisor;
-            here[m] = true;
-            could[m * weeks + instance->sessions[i].day / 7] += instance->sessions[i].minutes;
-        }
-    for (int m = 0; m < supervisors; m++)
-        if (here[m]) {
-            clashes += (size_t)(cut->parting->clash_first[m + 1] - cut->parting->clash_first[m]);
-            cells += (size_t)weeks;
-        }
-    instance->clashes = AM_ARENA_NEW(cut->arena, clashes, struct am_iclash);
-    instance->hours = AM_ARENA_NEW(cut->arena, cells, struct am_ihours);
-    if (!instance->clashes || !instance->hours)
-        return false;
-    for (int m = 0; m < supervisors; m++) {
-        if (!here[m])
-            continue;
-        if (!add_clashes(cut, m))
-            return false;
-        for (int w = 0; w < weeks; w++)
-            add_hours(cut, m, w, could[m * weeks + w]);
-    }
-    return true;
+    count = leave_one_of_each(leaders, count);
+    bool made = add_leaders(cut, leaders, count);
+    for (int i = 0; i < count; i++)
+        memset(could_min + (size_t)leaders[i] * weeks, 0, weeks * sizeof *could_min);
+    return made;
 }
 
 static size_t most_sessions(const struct am_instance *whole, const int32_t *people, int count)
@@ -533,7 +540,7 @@ am_status am_part_build(struct am_parting *parting, const struct am_cut *what,
     memcpy(part->people, people, (size_t)count * sizeof *people);
     for (int i = 0; i < count; i++)
         parting->person_at[people[i]] = i;
-    bool made = make_sessions(&cut, what->heads) && make_people(&cut) && drop_sessions(&cut) &&
+    bool made = make_sessions(&cut) && make_people(&cut) && drop_sessions(&cut) &&
                 make_aparts(&cut) && make_supervisors(&cut);
     for (int i = 0; i < count; i++)
         parting->person_at[people[i]] = -1;

@@ -12,8 +12,7 @@
 #ifndef AM_SOLVER_PART_H
 #define AM_SOLVER_PART_H
 
-#include "solver/heads.h"
-#include "solver/instance.h"
+#include "solver/occupancy.h"
 #include "solver/rivals.h"
 
 /* What parts of one instance share; built once. */
@@ -35,9 +34,9 @@ struct am_part {
 
 /* What to cut out. */
 struct am_cut {
-    const struct am_decision *decision; /* a roster */
-    const struct am_heads *heads;       /* of every session, as am_heads_count gives them */
-    const int32_t *people;              /* each once, ascending */
+    const struct am_decision *decision;   /* a roster */
+    const struct am_occupancy *occupancy; /* of the decision */
+    const int32_t *people;                /* each once, ascending */
     int count;
     /* Pairs whose loss is beyond most_loss are left out, unless they are
      * chosen: no roster better than the decision has them (am_price_losses). */

@@ -55,7 +55,7 @@ struct polish {
     struct am_arena arena;
     struct am_parting *parting;
     struct am_rivals rivals;
-    struct am_heads *heads;
+    struct am_occupancy occupancy; /* of the incumbent */
     struct am_regret regret;
     struct am_neighbourhood near;
     struct am_agenda agenda;
@@ -210,7 +210,7 @@ static am_status start_task(struct polish *polish, struct task *task, struct am_
 {
     struct am_search *search = polish->search;
     const struct am_cut cut = {.decision = &search->incumbent,
-                               .heads = polish->heads,
+                               .occupancy = &polish->occupancy,
                                .people = task->people,
                                .count = task->count,
                                .held = task->held,
@@ -337,12 +337,11 @@ static void note_changes(struct polish *polish, const struct task *task, int64_t
     }
 }
 
-static am_status take_answer(struct polish *polish, struct task *task, bool *better,
-                             struct am_err *err)
+static am_status take_answer(struct polish *polish, struct task *task, struct am_err *err)
 {
     struct am_search *search = polish->search;
     struct am_change change = {polish->instance, &polish->rivals, &search->incumbent,
-                               polish->heads};
+                               &polish->occupancy};
     int64_t gained = 0;
     if (task->status != AM_OK)
         *err = task->err;
@@ -353,7 +352,6 @@ static am_status take_answer(struct polish *polish, struct task *task, bool *bet
     if (gained == 0)
         return task->after < task->before ? AM_OK : remember(polish, task->mark, err);
     search->objective -= gained;
-    *better = true;
     note_changes(polish, task, gained);
     return AM_OK;
 }
@@ -362,13 +360,10 @@ static am_status take_answer(struct polish *polish, struct task *task, bool *bet
 static am_status take_oldest(struct polish *polish, struct am_err *err)
 {
     struct task *task = &polish->tasks[am_pipeline_take(polish->pipeline)];
-    bool better = false;
-    am_status status = take_answer(polish, task, &better, err);
+    am_status status = take_answer(polish, task, err);
     polish->search->parts++;
     mark_busy(polish, task, -1);
     end_task(task);
-    if (better)
-        am_regret_list(&polish->regret, polish->search);
     return status;
 }
 
@@ -481,7 +476,7 @@ static int64_t look(struct polish *polish)
 {
     const struct am_search *search = polish->search;
     int64_t gap = search->objective * AM_PRICE_ONE - polish->plan.prices->bound;
-    am_regret_look(&polish->regret, search, polish->plan.prices->row, polish->heads);
+    am_regret_look(&polish->regret, search, polish->plan.prices->row, polish->occupancy.heads);
     return gap / (SMALL_SHARE * ((int64_t)polish->instance->session_count + 1));
 }
 
@@ -518,19 +513,21 @@ static am_status polish_init(struct polish *polish, struct am_err *err)
     am_arena_init(&polish->arena);
     polish->tried_size = 1024;
     polish->tried = calloc(polish->tried_size, sizeof *polish->tried);
-    polish->heads = AM_ARENA_NEW(&polish->arena, sessions, struct am_heads);
     polish->changes = AM_ARENA_NEW(&polish->arena, sessions, int32_t);
     polish->busy = AM_ARENA_NEW(&polish->arena, sessions, uint8_t);
-    if (!polish->busy || !polish->tried || !polish->heads || !polish->changes)
+    if (!polish->busy || !polish->tried || !polish->changes)
         return am_fail_memory(err);
     am_status status = am_rivals_init(&polish->rivals, instance, err);
+    if (status == AM_OK)
+        status = am_occupancy_init(&polish->occupancy, instance, &polish->search->incumbent,
+                                   &polish->arena, err);
     if (status == AM_OK)
         status = am_parting_new(&polish->parting, instance, &polish->rivals, err);
     if (status == AM_OK)
         status = am_regret_init(&polish->regret, instance, &polish->search->coupling,
                                 &polish->arena, err);
     if (status == AM_OK)
-        status = am_neighbourhood_init(&polish->near, instance, &polish->arena, err);
+        status = am_neighbourhood_init(&polish->near, &polish->occupancy, &polish->arena, err);
     if (status == AM_OK)
         status = am_agenda_init(&polish->agenda, polish->plan.parts, instance->weeks,
                                 instance->session_count, &polish->arena, err);
@@ -558,8 +555,6 @@ am_status am_polish(struct am_search *search, struct am_polish_plan plan, struct
     search->phase = "polish";
     if (status == AM_OK)
         status = am_regret_price(&polish.regret, search, plan.prices->row, err);
-    if (status == AM_OK)
-        am_heads_count(polish.instance, &search->incumbent, polish.heads);
     if (status == AM_OK)
         status = polish_all(&polish, err);
     polish_release(&polish);

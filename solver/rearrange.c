@@ -12,7 +12,7 @@ struct choice {
     const struct am_instance *instance;
     const struct am_decision *decision;
     struct am_arena arena;
-    struct am_heads *heads;
+    struct am_occupancy occupancy;
     bool *chosen;    /* a person */
     int32_t *people; /* ascending */
     int count, most;
@@ -132,12 +132,12 @@ static am_status choose(struct choice *choice, int person, bool *whole, struct a
     size_t people = (size_t)choice->instance->person_count;
     choice->chosen = AM_ARENA_NEW(&choice->arena, people, bool);
     choice->people = AM_ARENA_NEW(&choice->arena, people, int32_t);
-    choice->heads =
-        AM_ARENA_NEW(&choice->arena, (size_t)choice->instance->session_count, struct am_heads);
-    if (!choice->chosen || !choice->people || !choice->heads)
+    if (!choice->chosen || !choice->people)
         return am_fail_memory(err);
-    am_heads_count(choice->instance, choice->decision, choice->heads);
-    am_status status = take_around(choice, person, err);
+    am_status status = am_occupancy_init(&choice->occupancy, choice->instance, choice->decision,
+                                         &choice->arena, err);
+    if (status == AM_OK)
+        status = take_around(choice, person, err);
     *whole = status == AM_OK && leave_nobody_alone(choice);
     choice->count = 0;
     for (int p = 0; p < choice->instance->person_count; p++)
@@ -241,7 +241,7 @@ static am_status rearrange(struct choice *choice, int person, struct am_rearrang
     struct am_parting *parting = NULL;
     struct am_part part;
     const struct am_cut cut = {.decision = choice->decision,
-                               .heads = choice->heads,
+                               .occupancy = &choice->occupancy,
                                .people = choice->people,
                                .count = choice->count};
     am_status status = am_rivals_init(&rivals, whole, err);

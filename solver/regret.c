@@ -12,19 +12,16 @@ am_status am_regret_init(struct am_regret *regret, const struct am_instance *ins
                          struct am_err *err)
 {
     size_t sessions = (size_t)instance->session_count, pairs = (size_t)instance->pair_count;
-    size_t cells = (size_t)instance->person_count * (size_t)instance->days;
     regret->arena = arena;
     regret->session = AM_ARENA_NEW(arena, sessions, int64_t);
     regret->loss = AM_ARENA_NEW(arena, pairs, int64_t);
-    regret->first_booked = AM_ARENA_NEW(arena, sessions + 2, int32_t);
-    regret->booked = AM_ARENA_NEW(arena, cells, int32_t);
     regret->first_near = AM_ARENA_NEW(arena, sessions + 2, int64_t);
     regret->near = AM_ARENA_NEW(arena, pairs, int64_t);
     regret->sums = AM_ARENA_NEW(arena, sessions, struct am_link_sums);
     regret->activity = AM_ARENA_NEW(arena, (size_t)coupling->row_count, int64_t);
     regret->there = AM_ARENA_NEW(arena, sessions * LINKS, int8_t);
     return regret->there && regret->activity && regret->sums && regret->session && regret->loss &&
-                   regret->first_booked && regret->booked && regret->first_near && regret->near
+                   regret->first_near && regret->near
                ? AM_OK
                : am_fail_memory(err);
 }
@@ -104,24 +101,6 @@ am_status am_regret_price(struct am_regret *regret, struct am_search *search, co
 }
 
 /* ---- regrets ---- */
-
-void am_regret_list(struct am_regret *regret, const struct am_search *search)
-{
-    const struct am_instance *instance = search->instance;
-    const struct am_decision *decision = &search->incumbent;
-    int64_t cells = (int64_t)instance->person_count * instance->days;
-    int32_t *first = regret->first_booked;
-    memset(first, 0, ((size_t)instance->session_count + 2) * sizeof *first);
-    for (int64_t i = 0; i < cells; i++)
-        if (decision->chosen[i] >= 0)
-            first[instance->pairs[decision->chosen[i]].session + 2]++;
-    for (int s = 2; s < instance->session_count + 2; s++)
-        first[s] += first[s - 1];
-    for (int64_t i = 0; i < cells; i++)
-        if (decision->chosen[i] >= 0)
-            regret->booked[first[instance->pairs[decision->chosen[i]].session + 1]++] =
-                (int32_t)(i / instance->days);
-}
 
 /* What the person has, at these prices. */
 static int64_t reduced_pattern(const struct am_search *search, const int64_t *prices, int p,
@@ -301,7 +280,6 @@ void am_regret_look(struct am_regret *regret, const struct am_search *search, co
 {
     const struct am_instance *instance = search->instance;
     const struct am_coupling *coupling = &search->coupling;
-    am_regret_list(regret, search);
     memset(regret->session, 0, (size_t)instance->session_count * sizeof *regret->session);
     memset(regret->activity, 0, (size_t)coupling->row_count * sizeof *regret->activity);
     regret->total = 0;

@@ -23,8 +23,6 @@ struct am_regret {
     int64_t *session; /* fixed-point; a person's regret counts at several */
     int64_t total;    /* every regret once: the gap to the bound of the prices */
     int64_t *loss;    /* of each pair, am_price_losses */
-    /* people booked to each session: booked[first_booked[s]] .. */
-    int32_t *first_booked, *booked;
     /* pairs of each session, least loss first: near[first_near[s]] .. */
     int64_t *first_near, *near;
     /* pairs whose links have a price, and whose they are */
@@ -56,11 +54,8 @@ AM_MUST_CHECK am_status am_regret_near(struct am_regret *regret, const struct am
 int64_t am_regret_of(const struct am_search *search, const struct am_decision *decision,
                      const int64_t *prices, int person);
 
-/* Who is booked where. */
-void am_regret_list(struct am_regret *regret, const struct am_search *search);
-
-/* Likewise, and the regrets of search->incumbent, whose heads are
- * given, at the prices of the last am_regret_price. */
+/* The regrets of search->incumbent, whose heads are given, at the prices of the last
+ * am_regret_price. */
 void am_regret_look(struct am_regret *regret, const struct am_search *search, const int64_t *prices,
                     const struct am_heads *heads);
 

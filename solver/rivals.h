@@ -14,6 +14,7 @@ struct am_rival {
 struct am_rivals {
     struct am_rival *at; /* by pair, then other */
     size_t count;
+    uint64_t *has; /* a bit of each pair: few have any, and everybody asks */
 };
 
 /* Fails with AM_ENOMEM; release in either case. */

@@ -9,48 +9,25 @@ static int32_t session_of(const struct am_trial *trial, int64_t pair)
     return trial->seats->instance->pairs[pair].session;
 }
 
-static void list_cell(struct am_trial *trial, int32_t session, int32_t cell)
-{
-    int32_t next = trial->first[session];
-    trial->next[cell] = next;
-    trial->before[cell] = -1;
-    if (next >= 0)
-        trial->before[next] = cell;
-    trial->first[session] = cell;
-}
-
-static void unlist_cell(struct am_trial *trial, int32_t session, int32_t cell)
-{
-    int32_t next = trial->next[cell], before = trial->before[cell];
-    if (before >= 0)
-        trial->next[before] = next;
-    else
-        trial->first[session] = next;
-    if (next >= 0)
-        trial->before[next] = before;
-}
-
 /* The list follows what the person has on a day. */
 static void set_cell(struct am_trial *trial, int person, int day, int64_t pair)
 {
     int64_t *has = &am_seats_of(trial->seats, person)[day];
     int32_t cell = person * trial->seats->instance->days + day;
     if (*has >= 0)
-        unlist_cell(trial, session_of(trial, *has), cell);
+        am_lists_remove(&trial->booked, session_of(trial, *has), cell);
     *has = pair;
     if (pair >= 0)
-        list_cell(trial, session_of(trial, pair), cell);
+        am_lists_push(&trial->booked, session_of(trial, pair), cell);
 }
 
 static void list_all(struct am_trial *trial)
 {
     const struct am_instance *instance = trial->seats->instance;
     const int64_t *chosen = trial->seats->decision->chosen;
-    for (int s = 0; s < instance->session_count; s++)
-        trial->first[s] = -1;
     for (int32_t cell = 0; cell < instance->person_count * instance->days; cell++)
         if (chosen[cell] >= 0)
-            list_cell(trial, session_of(trial, chosen[cell]), cell);
+            am_lists_push(&trial->booked, session_of(trial, chosen[cell]), cell);
 }
 
 am_status am_trial_init(struct am_trial *trial, struct am_seats *seats, struct am_arena *arena,
@@ -60,18 +37,16 @@ am_status am_trial_init(struct am_trial *trial, struct am_seats *seats, struct a
     size_t people = (size_t)instance->person_count, days = (size_t)instance->days;
     size_t sessions = (size_t)instance->session_count;
     *trial = (struct am_trial){.seats = seats,
-                               .first = AM_ARENA_NEW(arena, sessions, int32_t),
-                               .next = AM_ARENA_NEW(arena, people * days, int32_t),
-                               .before = AM_ARENA_NEW(arena, people * days, int32_t),
                                .sessions = AM_ARENA_NEW(arena, sessions, struct am_trial_session),
                                .had = AM_ARENA_NEW(arena, AM_TRIAL_MOST * days, int64_t),
                                .session_touched = AM_ARENA_NEW(arena, sessions, int32_t),
                                .person_touched = AM_ARENA_NEW(arena, people, int32_t)};
-    if (!trial->first || !trial->next || !trial->before || !trial->sessions || !trial->had ||
-        !trial->session_touched || !trial->person_touched)
+    if (!trial->sessions || !trial->had || !trial->session_touched || !trial->person_touched)
         return am_fail_memory(err);
-    list_all(trial);
-    return AM_OK;
+    am_status status = am_lists_init(&trial->booked, sessions, people * days, arena, err);
+    if (status == AM_OK)
+        list_all(trial);
+    return status;
 }
 
 /* ---- what is touched ---- */

@@ -8,6 +8,7 @@
 #ifndef AM_SOLVER_TRIAL_H
 #define AM_SOLVER_TRIAL_H
 
+#include "solver/lists.h"
 #include "solver/seats.h"
 
 enum { AM_TRIAL_MOST = 64 }; /* people of a trial */
@@ -22,8 +23,7 @@ struct am_trial_session {
 
 struct am_trial {
     struct am_seats *seats; /* heads counted; changed by this alone while it lives */
-    /* Who has a place at a session: cells (person * days + day), a list each. */
-    int32_t *first, *next, *before; /* -1: none */
+    struct am_lists booked; /* who has a place at a session: cells, person * days + day */
     /* Touched in this trial; the people in the order of their coming. */
     struct am_trial_session *sessions;
     int session_count;

@@ -104,7 +104,8 @@ static void check_books(struct bench *bench)
     assert_memory_equal(heads, bench->seats.heads, (size_t)instance->session_count * sizeof *heads);
     for (int s = 0; s < instance->session_count; s++) {
         int listed = instance->sessions[s].fixed_heads;
-        for (int32_t cell = bench->trial.first[s]; cell >= 0; cell = bench->trial.next[cell]) {
+        for (int32_t cell = bench->trial.booked.first[s]; cell >= 0;
+             cell = bench->trial.booked.next[cell]) {
             int64_t k = bench->seats.decision->chosen[cell];
             assert_true(k >= 0);
             assert_int_equal(instance->pairs[k].session, s);
@@ -197,16 +198,17 @@ static void send_pairs_home(struct rig *rig, int *sent, int *back)
     struct am_search *search = &rig->search;
     const struct am_instance *instance = search->instance;
     struct am_regret regret;
+    struct am_occupancy occupancy;
     struct am_decision was;
     assert_int_equal(am_eject(search, &rig->err), AM_OK);
-    struct am_heads *heads = rig_look(rig, &regret);
+    rig_look(rig, &regret, &occupancy);
     assert_int_equal(am_decision_init(&was, instance, &rig->arena, &rig->err), AM_OK);
     am_decision_copy(instance, &was, &search->incumbent);
     int64_t best = search->objective;
     for (int64_t cell = 0; cell < (int64_t)instance->person_count * instance->days; cell++) {
         int p = (int)(cell / instance->days);
         int64_t k = was.chosen[cell];
-        int other = k < 0 ? -1 : company_of(rig, heads, p, k);
+        int other = k < 0 ? -1 : company_of(rig, occupancy.heads, p, k);
         if (other < 0)
             continue;
         for (int d = 0; d < instance->days; d++)

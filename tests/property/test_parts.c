@@ -69,15 +69,16 @@ static struct visits visit_parts(int size, enum kind kind,
     for (int seed = 1; seed <= SEEDS; seed++) {
         struct rig rig;
         struct am_regret regret;
+        struct am_occupancy occupancy;
         struct am_neighbourhood near = {0};
         struct am_parting *parting = NULL;
         struct am_rivals rivals;
         rig_init(&rig, seed);
         const struct am_instance *instance = &rig.tiny.instance;
-        struct am_heads *heads = rig_look(&rig, &regret);
+        rig_look(&rig, &regret, &occupancy);
         assert_int_equal(am_rivals_init(&rivals, instance, &rig.err), AM_OK);
         assert_int_equal(am_parting_new(&parting, instance, &rivals, &rig.err), AM_OK);
-        assert_int_equal(am_neighbourhood_init(&near, instance, &rig.arena, &rig.err), AM_OK);
+        assert_int_equal(am_neighbourhood_init(&near, &occupancy, &rig.arena, &rig.err), AM_OK);
         for (int s = 0; s < instance->session_count; s++) {
             struct am_part part;
             near.shape = s % AM_NEIGHBOURHOOD_SHAPES;
@@ -85,7 +86,7 @@ static struct visits visit_parts(int size, enum kind kind,
                 continue;
             visits.week = kind == IN_WEEK ? instance->sessions[s].day / 7 + 1 : 0;
             const struct am_cut cut = {.decision = &rig.search.incumbent,
-                                       .heads = heads,
+                                       .occupancy = &occupancy,
                                        .people = near.people,
                                        .count = near.count,
                                        .held = kind == HELD,
@@ -122,15 +123,17 @@ static bool may_be_moved(const struct rig *rig, int p)
 }
 
 /* Those who are booked there and may be moved are picked; their number. */
-static int check_picked(const struct rig *rig, const struct am_regret *regret,
-                        const struct am_neighbourhood *near, int32_t s)
+static int check_picked(const struct rig *rig, const struct am_neighbourhood *near, int32_t s)
 {
+    const struct am_lists *booked = &near->occupancy->booked;
     int count = 0;
-    for (int32_t i = regret->first_booked[s]; i < regret->first_booked[s + 1]; i++)
-        if (may_be_moved(rig, regret->booked[i])) {
-            assert_true(is_picked(near, regret->booked[i]));
-            count++;
-        }
+    for (int32_t cell = booked->first[s]; cell >= 0; cell = booked->next[cell]) {
+        int p = cell / rig->search.instance->days;
+        if (!may_be_moved(rig, p))
+            continue;
+        assert_true(is_picked(near, p));
+        count++;
+    }
     return count;
 }
 
@@ -142,17 +145,17 @@ static void all_seeds_are_picked(void **state)
     for (int seed = 1; seed <= SEEDS; seed++) {
         struct rig rig;
         struct am_regret regret;
+        struct am_occupancy occupancy;
         struct am_neighbourhood near = {0};
         rig_init(&rig, seed);
-        rig_look(&rig, &regret);
-        assert_int_equal(am_neighbourhood_init(&near, &rig.tiny.instance, &rig.arena, &rig.err),
-                         AM_OK);
+        rig_look(&rig, &regret, &occupancy);
+        assert_int_equal(am_neighbourhood_init(&near, &occupancy, &rig.arena, &rig.err), AM_OK);
         for (int32_t s = 1; s < rig.tiny.instance.session_count; s++) {
             const int32_t seeds[] = {s, s - 1};
             if (!am_neighbourhood_pick_all(&near, &rig.search, &regret, seeds, 2, 1))
                 continue;
-            picked += check_picked(&rig, &regret, &near, s);
-            picked += check_picked(&rig, &regret, &near, s - 1);
+            picked += check_picked(&rig, &near, s);
+            picked += check_picked(&rig, &near, s - 1);
         }
         rig_release(&rig);
     }

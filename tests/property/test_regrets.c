@@ -22,8 +22,9 @@ static void regrets_add_up_to_the_gap(void **state)
     for (int seed = 1; seed <= SEEDS; seed++) {
         struct rig rig;
         struct am_regret regret;
+        struct am_occupancy occupancy;
         rig_init(&rig, seed);
-        rig_look(&rig, &regret);
+        rig_look(&rig, &regret, &occupancy);
         assert_int_equal(regret.total, rig.search.objective * AM_PRICE_ONE - rig.search.best.bound);
         for (int s = 0; s < rig.tiny.instance.session_count; s++)
             assert_true(regret.session[s] >= 0);
@@ -38,8 +39,9 @@ static void no_roster_costs_less_than_the_loss_of_what_it_books(void **state)
     for (int seed = 1; seed <= SEEDS; seed++) {
         struct rig rig;
         struct am_regret regret;
+        struct am_occupancy occupancy;
         rig_init(&rig, seed);
-        rig_look(&rig, &regret);
+        rig_look(&rig, &regret, &occupancy);
         const struct am_instance *instance = &rig.tiny.instance;
         for (int64_t i = 0; i < (int64_t)instance->person_count * instance->days; i++) {
             int64_t k = rig.search.incumbent.chosen[i];

@@ -60,16 +60,14 @@ void rig_release(struct rig *rig)
     tiny_release(&rig->tiny);
 }
 
-struct am_heads *rig_look(struct rig *rig, struct am_regret *regret)
+void rig_look(struct rig *rig, struct am_regret *regret, struct am_occupancy *occupancy)
 {
     struct am_search *search = &rig->search;
-    struct am_heads *heads =
-        AM_ARENA_NEW(&rig->arena, (size_t)search->instance->session_count, struct am_heads);
-    assert_non_null(heads);
     assert_int_equal(
         am_regret_init(regret, search->instance, &search->coupling, &rig->arena, &rig->err), AM_OK);
     assert_int_equal(am_regret_price(regret, search, search->best.row, &rig->err), AM_OK);
-    am_heads_count(search->instance, &search->incumbent, heads);
-    am_regret_look(regret, search, search->best.row, heads);
-    return heads;
+    assert_int_equal(
+        am_occupancy_init(occupancy, search->instance, &search->incumbent, &rig->arena, &rig->err),
+        AM_OK);
+    am_regret_look(regret, search, search->best.row, occupancy->heads);
 }

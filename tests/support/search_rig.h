@@ -5,6 +5,7 @@
 #ifndef AM_TESTS_SEARCH_RIG_H
 #define AM_TESTS_SEARCH_RIG_H
 
+#include "solver/occupancy.h"
 #include "solver/regret.h"
 #include "tests/support/tiny.h"
 
@@ -25,8 +26,8 @@ void rig_init(struct rig *rig, int seed); /* on one thread */
 void rig_init_with(struct rig *rig, int seed, int threads);
 void rig_release(struct rig *rig);
 
-/* Regrets of the incumbent at the best prices of all; returns its heads. Both are in
- * the rig's arena. */
-struct am_heads *rig_look(struct rig *rig, struct am_regret *regret);
+/* Regrets of the incumbent at the best prices of all, and its occupancy. Both are in the
+ * rig's arena. */
+void rig_look(struct rig *rig, struct am_regret *regret, struct am_occupancy *occupancy);
 
 #endif
