@@ -13,6 +13,17 @@ static const double caution = 0.5;
  * weeks. */
 static const double of_weeks = 2;
 
+/* Sessions of a block: each change makes one block anew, and each question goes through
+ * all blocks. */
+enum { BLOCK = 64 };
+
+static int32_t block_count(const struct am_agenda *agenda)
+{
+    return (agenda->session_count + BLOCK - 1) / BLOCK;
+}
+
+/* ---- the list of tries ---- */
+
 static void add(struct am_agenda *agenda, const struct am_agenda_plan *plan, struct am_try try,
                 int time)
 {
@@ -50,40 +61,86 @@ am_status am_agenda_init(struct am_agenda *agenda, struct am_agenda_plan plan, i
     if (weeks == 1 || !plan.in_week)
         add_sizes(agenda, &plan, (struct am_try){.cost = pow(weeks, of_weeks)});
     agenda->next = AM_ARENA_NEW(arena, (size_t)session_count, uint8_t);
-    return agenda->next ? AM_OK : am_fail_memory(err);
+    agenda->busy = AM_ARENA_NEW(arena, (size_t)session_count, uint8_t);
+    agenda->blocks = AM_ARENA_NEW(arena, (size_t)block_count(agenda), struct am_agenda_block);
+    return agenda->next && agenda->busy && agenda->blocks ? AM_OK : am_fail_memory(err);
 }
 
-int32_t am_agenda_next(const struct am_agenda *agenda, const int64_t *regret, const uint8_t *busy,
-                       int64_t least)
+/* ---- what promises most ---- */
+
+void am_agenda_tell(struct am_agenda *agenda, const int64_t *regret, int64_t least)
 {
-    int32_t best = -1;
-    double most = 0;
-    for (int32_t s = 0; s < agenda->session_count; s++) {
-        const struct am_try *try = &agenda->tries[agenda->next[s]];
-        if (busy[s] || agenda->next[s] == agenda->try_count ||
-            (double)regret[s] <= (double)least * try->wanted)
-            continue;
-        double promise = (double)regret[s] / try->cost;
-        if (promise > most) {
-            most = promise;
-            best = s;
+    agenda->regret = regret;
+    agenda->least = least;
+    for (int32_t b = 0; b < block_count(agenda); b++)
+        agenda->blocks[b].known = false;
+}
+
+static void forget(struct am_agenda *agenda, int32_t session)
+{
+    agenda->blocks[session / BLOCK].known = false;
+}
+
+static double promise_of(const struct am_agenda *agenda, int32_t s)
+{
+    const struct am_try *try = &agenda->tries[agenda->next[s]];
+    double regret = (double)agenda->regret[s];
+    if (agenda->busy[s] || agenda->next[s] == agenda->try_count ||
+        regret <= (double)agenda->least * try->wanted)
+        return 0;
+    return regret / try->cost;
+}
+
+static void look_at(const struct am_agenda *agenda, int32_t first, struct am_agenda_block *block)
+{
+    int32_t end = first + BLOCK < agenda->session_count ? first + BLOCK : agenda->session_count;
+    *block = (struct am_agenda_block){.session = -1, .known = true};
+    for (int32_t s = first; s < end; s++) {
+        double promise = promise_of(agenda, s);
+        if (promise > block->promise) {
+            block->promise = promise;
+            block->session = s;
         }
     }
-    return best;
+}
+
+int32_t am_agenda_next(struct am_agenda *agenda)
+{
+    struct am_agenda_block best = {.session = -1};
+    for (int32_t b = 0; b < block_count(agenda); b++) {
+        struct am_agenda_block *block = &agenda->blocks[b];
+        if (!block->known)
+            look_at(agenda, b * BLOCK, block);
+        if (block->promise > best.promise)
+            best = *block;
+    }
+    return best.session;
+}
+
+/* ---- what changes ---- */
+
+void am_agenda_busy(struct am_agenda *agenda, int32_t session, int parts)
+{
+    agenda->busy[session] = (uint8_t)(agenda->busy[session] + parts);
+    forget(agenda, session);
 }
 
 const struct am_try *am_agenda_take(struct am_agenda *agenda, int32_t session)
 {
+    forget(agenda, session);
     return &agenda->tries[agenda->next[session]++];
 }
 
 void am_agenda_covered(struct am_agenda *agenda, int32_t session, const struct am_try *try)
 {
-    if (agenda->tries + agenda->next[session] == try)
-        agenda->next[session]++;
+    if (agenda->tries + agenda->next[session] != try)
+        return;
+    agenda->next[session]++;
+    forget(agenda, session);
 }
 
 void am_agenda_again(struct am_agenda *agenda, int32_t session)
 {
     agenda->next[session] = 0;
+    forget(agenda, session);
 }

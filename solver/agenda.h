@@ -36,11 +36,22 @@ struct am_agenda_plan {
 
 enum { AM_AGENDA_MOST = 64 }; /* tries of a session; what is beyond is left out */
 
+/* What promises most of some neighbouring sessions. */
+struct am_agenda_block {
+    int32_t session; /* -1: there is none */
+    double promise;
+    bool known; /* else something has changed since */
+};
+
 struct am_agenda {
     struct am_try tries[AM_AGENDA_MOST];
     int try_count;
     int session_count;
     uint8_t *next; /* of each session: its next try; try_count: none is left */
+    uint8_t *busy; /* of each session: parts under way that it is at the heart of */
+    const int64_t *regret;
+    int64_t least;
+    struct am_agenda_block *blocks;
 };
 
 /* weeks: of the window, >= 1. All memory is in arena. Fails with AM_ENOMEM. */
@@ -48,13 +59,17 @@ AM_MUST_CHECK am_status am_agenda_init(struct am_agenda *agenda, struct am_agend
                                        int weeks, int session_count, struct am_arena *arena,
                                        struct am_err *err);
 
-/*
- * The session whose next try promises most, of those that are not busy; of two
- * alike the first. least: no cheapest try for as little regret as this, and the
- * dearer ones want more. -1: there is none. It stays where it is in its list.
- */
-int32_t am_agenda_next(const struct am_agenda *agenda, const int64_t *regret, const uint8_t *busy,
-                       int64_t least);
+/* From here on these are the regrets of the sessions, which stay as they are until they
+ * are told again, 0 or more each. least: no cheapest try for as little regret as this, and
+ * the dearer ones want more. */
+void am_agenda_tell(struct am_agenda *agenda, const int64_t *regret, int64_t least);
+
+/* The session whose next try promises most, of those that are not busy; of two alike the
+ * first. -1: there is none. It stays where it is in its list. */
+int32_t am_agenda_next(struct am_agenda *agenda);
+
+/* So many more parts are under way that the session is at the heart of, or fewer. */
+void am_agenda_busy(struct am_agenda *agenda, int32_t session, int parts);
 
 /* The next try around the session, which has one, is taken off its list. */
 const struct am_try *am_agenda_take(struct am_agenda *agenda, int32_t session);

@@ -59,7 +59,6 @@ struct polish {
     struct am_regret regret;
     struct am_neighbourhood near;
     struct am_agenda agenda;
-    uint8_t *busy;    /* of each session: parts under way that it is at the heart of */
     int32_t *changes; /* of each session: how often it has changed */
     uint64_t *tried;  /* hash set of marks that came to nothing */
     size_t tried_size, tried_count;
@@ -246,7 +245,7 @@ static am_status copy_list(struct am_arena *arena, const int32_t *list, int coun
 static void mark_busy(struct polish *polish, const struct task *task, int parts)
 {
     for (int i = 0; i < task->heart_count; i++)
-        polish->busy[task->hearts[i]] = (uint8_t)(polish->busy[task->hearts[i]] + parts);
+        am_agenda_busy(&polish->agenda, task->hearts[i], parts);
 }
 
 /* What is to be placed anew of the people who were picked. */
@@ -394,11 +393,11 @@ static bool has_room(const struct polish *polish)
 }
 
 /* As many parts as may be under way, in the order of the agenda. */
-static am_status fill(struct polish *polish, int64_t least, struct am_err *err)
+static am_status fill(struct polish *polish, struct am_err *err)
 {
     am_status status = AM_OK;
     while (has_room(polish) && status == AM_OK) {
-        int32_t seed = am_agenda_next(&polish->agenda, polish->regret.session, polish->busy, least);
+        int32_t seed = am_agenda_next(&polish->agenda);
         if (seed < 0)
             break;
         status = add_task(polish, seed, err);
@@ -423,7 +422,7 @@ static am_status add_handover(struct polish *polish, const int32_t *sessions, in
 static bool is_busy(const struct polish *polish, const int32_t *sessions, int count)
 {
     for (int i = 0; i < count; i++)
-        if (polish->busy[sessions[i]])
+        if (polish->agenda.busy[sessions[i]])
             return true;
     return false;
 }
@@ -471,13 +470,14 @@ static am_status hand_over(struct polish *polish, bool *better, struct am_err *e
     return status;
 }
 
-/* Where the gap lies now; returns how little of it in a session is not worth a part. */
-static int64_t look(struct polish *polish)
+/* Where the gap lies now, and how little of it in a session is not worth a part. */
+static void look(struct polish *polish)
 {
     const struct am_search *search = polish->search;
     int64_t gap = search->objective * AM_PRICE_ONE - polish->plan.prices->bound;
     am_regret_look(&polish->regret, search, polish->plan.prices->row, polish->occupancy.heads);
-    return gap / (SMALL_SHARE * ((int64_t)polish->instance->session_count + 1));
+    am_agenda_tell(&polish->agenda, polish->regret.session,
+                   gap / (SMALL_SHARE * ((int64_t)polish->instance->session_count + 1)));
 }
 
 /* Part by part until nothing on the agenda is worth one, and supervisors would hand
@@ -486,15 +486,14 @@ static int64_t look(struct polish *polish)
 static am_status polish_all(struct polish *polish, struct am_err *err)
 {
     int between = polish->instance->session_count / LOOKS, since = between + 1;
-    int64_t least = 0;
     bool better = true;
     am_status status = AM_OK;
     while (status == AM_OK && better && !is_over(polish)) {
         if (since > between) {
-            least = look(polish);
+            look(polish);
             since = 0;
         }
-        status = fill(polish, least, err);
+        status = fill(polish, err);
         if (status == AM_OK && am_pipeline_count(polish->pipeline) > 0) {
             since++;
             status = take_oldest(polish, err);
@@ -514,8 +513,7 @@ static am_status polish_init(struct polish *polish, struct am_err *err)
     polish->tried_size = 1024;
     polish->tried = calloc(polish->tried_size, sizeof *polish->tried);
     polish->changes = AM_ARENA_NEW(&polish->arena, sessions, int32_t);
-    polish->busy = AM_ARENA_NEW(&polish->arena, sessions, uint8_t);
-    if (!polish->busy || !polish->tried || !polish->changes)
+    if (!polish->tried || !polish->changes)
         return am_fail_memory(err);
     am_status status = am_rivals_init(&polish->rivals, instance, err);
     if (status == AM_OK)

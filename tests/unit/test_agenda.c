@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/random.h"
 #include "solver/agenda.h"
 
 enum { SESSIONS = 5, SMALLEST = 12, LARGEST = 96, SHAPES = 3, TIMES = 2 };
@@ -15,7 +16,6 @@ struct rig {
     struct am_arena arena;
     struct am_agenda agenda;
     int64_t regret[SESSIONS];
-    uint8_t busy[SESSIONS];
 };
 
 static void start(struct rig *rig, int smallest, int largest, int times)
@@ -33,9 +33,10 @@ static void start(struct rig *rig, int smallest, int largest, int times)
                      AM_OK);
 }
 
-static int32_t next(const struct rig *rig, int64_t least)
+static int32_t next(struct rig *rig, int64_t least)
 {
-    return am_agenda_next(&rig->agenda, rig->regret, rig->busy, least);
+    am_agenda_tell(&rig->agenda, rig->regret, least);
+    return am_agenda_next(&rig->agenda);
 }
 
 static void sizes_grow_and_held_ones_go_first(void **state)
@@ -117,9 +118,9 @@ static void busy_ones_and_those_with_little_regret_wait(void **state)
     start(&rig, SMALLEST, LARGEST, TIMES);
     rig.regret[0] = 50;
     rig.regret[4] = 60;
-    rig.busy[4] = 1;
+    am_agenda_busy(&rig.agenda, 4, 1);
     assert_int_equal(next(&rig, 0), 0);
-    rig.busy[4] = 0;
+    am_agenda_busy(&rig.agenda, 4, -1);
     assert_int_equal(next(&rig, 0), 4);
     assert_int_equal(next(&rig, 1000), -1);
     /* the dearest try wants more regret than the cheapest */
@@ -193,6 +194,68 @@ static void weeks_go_one_by_one_first(void **state)
     }
 }
 
+/* By looking at every session. */
+static int32_t most_promising(const struct am_agenda *agenda)
+{
+    int32_t best = -1;
+    double most = 0;
+    for (int32_t s = 0; s < agenda->session_count; s++) {
+        const struct am_try *try = &agenda->tries[agenda->next[s]];
+        double regret = (double)agenda->regret[s];
+        bool waits = agenda->busy[s] > 0 || agenda->next[s] == agenda->try_count;
+        if (waits || regret <= (double)agenda->least * try->wanted || regret / try->cost <= most)
+            continue;
+        most = regret / try->cost;
+        best = s;
+    }
+    return best;
+}
+
+/* Whatever happens to some of many sessions. */
+static void the_most_promising_of_many_is_found(void **state)
+{
+    (void)state;
+    enum { MANY = 300, EVENTS = 5000, REGRET = 50 };
+    struct rig rig;
+    struct am_err err;
+    int64_t regret[MANY];
+    const uint64_t numbers = am_random_stream(7, 0, 0);
+    start(&rig, SMALLEST, LARGEST, TIMES);
+    assert_int_equal(am_agenda_init(&rig.agenda,
+                                    (struct am_agenda_plan){.smallest = SMALLEST,
+                                                            .largest = LARGEST,
+                                                            .times = TIMES,
+                                                            .shapes = SHAPES},
+                                    1, MANY, &rig.arena, &err),
+                     AM_OK);
+    struct am_agenda *agenda = &rig.agenda;
+    for (int s = 0; s < MANY; s++)
+        regret[s] = (int64_t)(am_random_at(numbers, (uint64_t)s) % REGRET);
+    am_agenda_tell(agenda, regret, 0);
+    int found = 0, busy = 0;
+    for (uint64_t i = 0; i < EVENTS; i++) {
+        int32_t next = am_agenda_next(agenda);
+        assert_int_equal(next, most_promising(agenda));
+        uint64_t number = am_random_at(numbers, MANY + i);
+        int32_t other = (int32_t)(number / 8 % MANY);
+        const struct am_try *try = next < 0 ? agenda->tries : am_agenda_take(agenda, next);
+        found += next >= 0;
+        am_agenda_covered(agenda, other, try);
+        if (number % 8 == 0)
+            am_agenda_again(agenda, other);
+        if (number % 4 == 1 && agenda->busy[other] < 9)
+            am_agenda_busy(agenda, other, 1);
+        if (number % 4 == 2 && agenda->busy[other] > 0)
+            am_agenda_busy(agenda, other, -1);
+        busy += agenda->busy[other] > 0;
+        if (i == EVENTS / 2)
+            am_agenda_tell(agenda, regret, REGRET / 10);
+    }
+    assert_in_range(found, EVENTS / 4, EVENTS);
+    assert_true(busy > EVENTS / 10);
+    am_arena_release(&rig.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -204,6 +267,7 @@ int main(void)
         cmocka_unit_test(busy_ones_and_those_with_little_regret_wait),
         cmocka_unit_test(what_was_covered_is_not_tried_again),
         cmocka_unit_test(a_change_begins_the_list_anew),
+        cmocka_unit_test(the_most_promising_of_many_is_found),
     };
     return cmocka_run_group_tests_name("agenda", tests, NULL, NULL);
 }
