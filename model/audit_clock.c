@@ -157,27 +157,18 @@ static bool may_lift(const struct clock *clock, enum am_rule rule, int project)
     return false;
 }
 
-static bool has_weekday(const struct am_person *person, enum am_weekday day)
-{
-    for (int i = 0; i < person->available.count; i++)
-        if (person->available.at[i].days >> day & 1)
-            return true;
-    return false;
-}
-
 /* The sessions of one slot that the person could attend, into longest: by R2,
  * R3 and R13. Slots hold no closed session (R14); R1 is left to the order. */
 static void look_at_slot(struct clock *clock, int person, int slot, int days)
 {
     const struct am_caseload *caseload = clock->facts->caseload;
-    const struct am_person *p = &caseload->people[person];
     const struct am_audit_journey *journey = &clock->journeys[slot];
     int first = clock->slot_first[slot], end = clock->slot_first[slot + 1];
-    const struct am_session *at = &caseload->sessions[clock->by_slot[first].session];
+    const struct am_session *at = &caseload->sessions[example_of(clock, slot)];
     bool lifts_R2 = may_lift(clock, AM_R2, at->project);
     if (!journey->allowed && !may_lift(clock, AM_R3, at->project))
         return;
-    if (!lifts_R2 && !has_weekday(p, am_weekday_of(at->date)))
+    if (!lifts_R2 && !am_audit_may_be_free_for(caseload, person, example_of(clock, slot), journey))
         return;
     bool suits = am_audit_suits(caseload, person, at->project, at->place);
     if (!suits && !may_lift(clock, AM_R13, at->project))

@@ -37,6 +37,24 @@ static bool window_applies(const struct am_window *window, am_date date)
     return am_week_of(date, am_monday_of(window->valid_from)) % window->every_weeks == 0;
 }
 
+/* Are the hours covered on days of this weekday, whatever dates the windows are for? */
+static bool may_cover(struct am_windows windows, enum am_weekday day, int from, int to)
+{
+    int reached = from;
+    while (reached < to) {
+        int next = reached;
+        for (int i = 0; i < windows.count; i++) {
+            const struct am_window *window = &windows.at[i];
+            if (window->from <= reached && window->to > next && window->days >> day & 1)
+                next = window->to;
+        }
+        if (next == reached)
+            return false;
+        reached = next;
+    }
+    return true;
+}
+
 bool am_audit_available(struct am_windows windows, struct am_absences absences, am_date date,
                         int from, int to)
 {
@@ -59,17 +77,38 @@ bool am_audit_available(struct am_windows windows, struct am_absences absences, 
     return true;
 }
 
+/* The minutes of the day for which the person is taken up by the session. */
+struct hours {
+    int from, to;
+};
+
+static struct hours hours_of(const struct am_caseload *caseload, const struct am_session *s,
+                             const struct am_audit_journey *journey)
+{
+    struct hours hours = {s->start, s->start + s->minutes};
+    if (caseload->policy.availability_leaves_home && journey->known) {
+        hours.from -= journey->there;
+        hours.to += journey->back;
+    }
+    return hours;
+}
+
 bool am_audit_free_for(const struct am_caseload *caseload, int person, int session,
                        const struct am_audit_journey *journey)
 {
     const struct am_person *p = &caseload->people[person];
     const struct am_session *s = &caseload->sessions[session];
-    int from = s->start, to = s->start + s->minutes;
-    if (caseload->policy.availability_leaves_home && journey->known) {
-        from -= journey->there;
-        to += journey->back;
-    }
-    return am_audit_available(p->available, p->unavailable, s->date, from, to);
+    struct hours hours = hours_of(caseload, s, journey);
+    return am_audit_available(p->available, p->unavailable, s->date, hours.from, hours.to);
+}
+
+bool am_audit_may_be_free_for(const struct am_caseload *caseload, int person, int session,
+                              const struct am_audit_journey *journey)
+{
+    const struct am_session *s = &caseload->sessions[session];
+    struct hours hours = hours_of(caseload, s, journey);
+    return may_cover(caseload->people[person].available, am_weekday_of(s->date), hours.from,
+                     hours.to);
 }
 
 /* ---- R13, R11, R10 ---- */
