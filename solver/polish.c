@@ -11,7 +11,8 @@
 #include "solver/pipeline.h"
 #include "solver/settle.h"
 
-/* Parts under way at a time: the same for any number of threads. Seeds whose
+/* Parts under way at a time, the same for any number of threads: at least so many, and one
+ * for each so many sessions, since of more they touch less. Seeds whose
  * regret is so small a share of the average session's are passed over, and it is
  * looked anew where regrets lie when parts of such a share of the sessions were
  * tried; a part need not be closer to its optimum than such a share of what may
@@ -20,6 +21,8 @@
  * inverses). */
 enum {
     UNDER_WAY = 8,
+    MOST_UNDER_WAY = 32,
+    SESSIONS_APART = 700,
     SMALL_SHARE = 2,
     LOOKS = 64,
     SLACK = 50,
@@ -63,7 +66,8 @@ struct polish {
     uint64_t *tried;  /* hash set of marks that came to nothing */
     size_t tried_size, tried_count;
     struct am_pipeline *pipeline; /* its slots are tasks */
-    struct task tasks[UNDER_WAY];
+    struct task tasks[MOST_UNDER_WAY];
+    int room; /* of them in use */
 };
 
 /* ---- what was tried in vain ---- */
@@ -389,7 +393,7 @@ static bool is_over(struct polish *polish)
 
 static bool has_room(const struct polish *polish)
 {
-    return am_pipeline_count(polish->pipeline) < UNDER_WAY;
+    return am_pipeline_count(polish->pipeline) < polish->room;
 }
 
 /* As many parts as may be under way, in the order of the agenda. */
@@ -505,11 +509,20 @@ static am_status polish_all(struct polish *polish, struct am_err *err)
     return status == AM_OK ? take_rest(polish, err) : status;
 }
 
+static int room_for(int session_count)
+{
+    int room = session_count / SESSIONS_APART;
+    if (room < UNDER_WAY)
+        return UNDER_WAY;
+    return room < MOST_UNDER_WAY ? room : MOST_UNDER_WAY;
+}
+
 static am_status polish_init(struct polish *polish, struct am_err *err)
 {
     const struct am_instance *instance = polish->instance;
     size_t sessions = (size_t)instance->session_count;
     am_arena_init(&polish->arena);
+    polish->room = room_for(instance->session_count);
     polish->tried_size = 1024;
     polish->tried = calloc(polish->tried_size, sizeof *polish->tried);
     polish->changes = AM_ARENA_NEW(&polish->arena, sessions, int32_t);
@@ -530,7 +543,7 @@ static am_status polish_init(struct polish *polish, struct am_err *err)
         status = am_agenda_init(&polish->agenda, polish->plan.parts, instance->weeks,
                                 instance->session_count, &polish->arena, err);
     if (status == AM_OK)
-        status = am_pipeline_new(&polish->pipeline, polish->search->settings->threads, UNDER_WAY,
+        status = am_pipeline_new(&polish->pipeline, polish->search->settings->threads, polish->room,
                                  solve_task, polish, err);
     return status;
 }
@@ -538,7 +551,7 @@ static am_status polish_init(struct polish *polish, struct am_err *err)
 static void polish_release(struct polish *polish)
 {
     am_pipeline_free(polish->pipeline);
-    for (int i = 0; i < UNDER_WAY; i++)
+    for (int i = 0; i < polish->room; i++)
         end_task(&polish->tasks[i]); /* what was under way, and not taken */
     am_parting_free(polish->parting);
     am_rivals_release(&polish->rivals);
