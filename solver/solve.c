@@ -155,7 +155,7 @@ static am_status better_bound(struct am_search *search, struct am_err *err)
     if (goes_on(search, status) && root_fits(search->instance))
         return am_exact_root(search, err);
     if (goes_on(search, status))
-        status = climb(search, steps, search->objective, near_target, err);
+        status = climb(search, steps * 3 / 4, search->objective, near_target, err);
     if (goes_on(search, status))
         status = am_local_prices(search, err);
     return status;
