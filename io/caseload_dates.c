@@ -4,23 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/order.h"
 #include "io/bank_holidays.h"
-
-static int compare_dates(const void *a, const void *b)
-{
-    am_date x = *(const am_date *)a, y = *(const am_date *)b;
-    return x < y ? -1 : x > y;
-}
 
 struct am_dates am_sorted_dates(am_date *dates, int count)
 {
-    int kept = 0;
     if (count > 0)
-        qsort(dates, (size_t)count, sizeof *dates, compare_dates);
-    for (int i = 0; i < count; i++)
-        if (kept == 0 || dates[kept - 1] != dates[i])
-            dates[kept++] = dates[i];
-    return (struct am_dates){dates, kept};
+        qsort(dates, (size_t)count, sizeof *dates, am_by_number);
+    return (struct am_dates){dates, am_each_once(dates, count)};
 }
 
 struct am_dates am_read_dates(struct am_reader *reader, const cJSON *list)

@@ -75,9 +75,5 @@ struct am_indices am_ids_refer_list(struct am_reader *reader, const struct am_id
             indices[count++] = index;
     }
     qsort(indices, (size_t)count, sizeof *indices, am_by_number);
-    int kept = 0;
-    for (int i = 0; i < count; i++)
-        if (kept == 0 || indices[kept - 1] != indices[i])
-            indices[kept++] = indices[i];
-    return (struct am_indices){indices, kept};
+    return (struct am_indices){indices, am_each_once(indices, count)};
 }

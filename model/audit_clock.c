@@ -3,8 +3,8 @@
  * 6), reckoned from the raw caseload.
  *
  * Sessions beyond the window are many and mostly repeat: whether a person may
- * travel to one and is suited to it depends only on its slot (project, place,
- * weekday, hour), so that is found once a slot.
+ * travel to one, is suited to it and may be free at that hour depends only on its slot
+ * (project, place, weekday, hour), so that is found once a slot.
  */
 #include "model/audit_parts.h"
 
@@ -164,11 +164,12 @@ static void look_at_slot(struct clock *clock, int person, int slot, int days)
     const struct am_caseload *caseload = clock->facts->caseload;
     const struct am_audit_journey *journey = &clock->journeys[slot];
     int first = clock->slot_first[slot], end = clock->slot_first[slot + 1];
-    const struct am_session *at = &caseload->sessions[example_of(clock, slot)];
+    int example = example_of(clock, slot);
+    const struct am_session *at = &caseload->sessions[example];
     bool lifts_R2 = may_lift(clock, AM_R2, at->project);
     if (!journey->allowed && !may_lift(clock, AM_R3, at->project))
         return;
-    if (!lifts_R2 && !am_audit_may_be_free_for(caseload, person, example_of(clock, slot), journey))
+    if (!lifts_R2 && !am_audit_may_be_free_for(caseload, person, example, journey))
         return;
     bool suits = am_audit_suits(caseload, person, at->project, at->place);
     if (!suits && !may_lift(clock, AM_R13, at->project))

@@ -24,10 +24,8 @@ bool am_audit_waived(const struct am_caseload *caseload, enum am_rule rule, int 
 
 /* ---- R2 ---- */
 
-static bool window_applies(const struct am_window *window, am_date date)
+static bool is_valid_on(const struct am_window *window, am_date date)
 {
-    if (!(window->days >> am_weekday_of(date) & 1))
-        return false;
     if (window->valid_from != AM_NO_DATE && date < window->valid_from)
         return false;
     if (window->valid_to != AM_NO_DATE && date > window->valid_to)
@@ -37,15 +35,18 @@ static bool window_applies(const struct am_window *window, am_date date)
     return am_week_of(date, am_monday_of(window->valid_from)) % window->every_weeks == 0;
 }
 
-/* Are the hours covered on days of this weekday, whatever dates the windows are for? */
-static bool may_cover(struct am_windows windows, enum am_weekday day, int from, int to)
+/* Are the hours covered on this weekday? date: by windows that are valid then;
+ * AM_NO_DATE: by any. */
+static bool are_covered(struct am_windows windows, enum am_weekday day, am_date date, int from,
+                        int to)
 {
-    int reached = from;
+    int reached = from; /* all of from .. reached is covered */
     while (reached < to) {
         int next = reached;
         for (int i = 0; i < windows.count; i++) {
             const struct am_window *window = &windows.at[i];
-            if (window->from <= reached && window->to > next && window->days >> day & 1)
+            if (window->from <= reached && window->to > next && (window->days >> day & 1) &&
+                (date == AM_NO_DATE || is_valid_on(window, date)))
                 next = window->to;
         }
         if (next == reached)
@@ -58,18 +59,8 @@ static bool may_cover(struct am_windows windows, enum am_weekday day, int from, 
 bool am_audit_available(struct am_windows windows, struct am_absences absences, am_date date,
                         int from, int to)
 {
-    int reached = from; /* all of from .. reached is covered */
-    while (reached < to) {
-        int next = reached;
-        for (int i = 0; i < windows.count; i++) {
-            const struct am_window *window = &windows.at[i];
-            if (window->from <= reached && window->to > next && window_applies(window, date))
-                next = window->to;
-        }
-        if (next == reached)
-            return false;
-        reached = next;
-    }
+    if (!are_covered(windows, am_weekday_of(date), date, from, to))
+        return false;
     for (int i = 0; i < absences.count; i++)
         if (absences.at[i].start < am_stamp_of(date, to) &&
             absences.at[i].end > am_stamp_of(date, from))
@@ -107,8 +98,8 @@ bool am_audit_may_be_free_for(const struct am_caseload *caseload, int person, in
 {
     const struct am_session *s = &caseload->sessions[session];
     struct hours hours = hours_of(caseload, s, journey);
-    return may_cover(caseload->people[person].available, am_weekday_of(s->date), hours.from,
-                     hours.to);
+    return are_covered(caseload->people[person].available, am_weekday_of(s->date), AM_NO_DATE,
+                       hours.from, hours.to);
 }
 
 /* ---- R13, R11, R10 ---- */

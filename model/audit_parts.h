@@ -157,7 +157,7 @@ bool am_audit_available(struct am_windows windows, struct am_absences absences, 
 /* R2 of a person, given the journey. */
 bool am_audit_free_for(const struct am_caseload *caseload, int person, int session,
                        const struct am_audit_journey *journey);
-/* Can they be at all, on some date with this weekday? */
+/* False: they never are on that weekday, whatever the dates of windows and absences. */
 bool am_audit_may_be_free_for(const struct am_caseload *caseload, int person, int session,
                               const struct am_audit_journey *journey);
 bool am_audit_suits(const struct am_caseload *caseload, int person, int project,

@@ -125,6 +125,11 @@ void am_agenda_busy(struct am_agenda *agenda, int32_t session, int parts)
     forget(agenda, session);
 }
 
+bool am_agenda_is_busy(const struct am_agenda *agenda, int32_t session)
+{
+    return agenda->busy[session] > 0;
+}
+
 const struct am_try *am_agenda_take(struct am_agenda *agenda, int32_t session)
 {
     forget(agenda, session);

@@ -47,9 +47,9 @@ struct am_agenda {
     struct am_try tries[AM_AGENDA_MOST];
     int try_count;
     int session_count;
-    uint8_t *next; /* of each session: its next try; try_count: none is left */
-    uint8_t *busy; /* of each session: parts under way that it is at the heart of */
-    const int64_t *regret;
+    uint8_t *next;         /* of each session: its next try; try_count: none is left */
+    uint8_t *busy;         /* of each session: parts under way that it is at the heart of */
+    const int64_t *regret; /* as it was told, with the least that is worth a part */
     int64_t least;
     struct am_agenda_block *blocks;
 };
@@ -64,12 +64,13 @@ AM_MUST_CHECK am_status am_agenda_init(struct am_agenda *agenda, struct am_agend
  * the dearer ones want more. */
 void am_agenda_tell(struct am_agenda *agenda, const int64_t *regret, int64_t least);
 
-/* The session whose next try promises most, of those that are not busy; of two alike the
- * first. -1: there is none. It stays where it is in its list. */
+/* To be called after am_agenda_tell. The session whose next try promises most, of those that are
+ * not busy; of two alike the first. -1: there is none. It stays where it is in its list. */
 int32_t am_agenda_next(struct am_agenda *agenda);
 
 /* So many more parts are under way that the session is at the heart of, or fewer. */
 void am_agenda_busy(struct am_agenda *agenda, int32_t session, int parts);
+bool am_agenda_is_busy(const struct am_agenda *agenda, int32_t session);
 
 /* The next try around the session, which has one, is taken off its list. */
 const struct am_try *am_agenda_take(struct am_agenda *agenda, int32_t session);

@@ -28,7 +28,7 @@ struct am_around {
     struct am_rivals rivals;
     struct am_parting *parting;
     struct am_occupancy occupancy;
-    struct am_regret regret; /* losses and who is near alone */
+    struct am_regret regret; /* losses and who is near; nobody's regret: 0 each */
     struct am_neighbourhood near;
     struct am_search search; /* instance and incumbent alone: for picking people */
 };

@@ -280,8 +280,8 @@ static void raise_bound(struct tree *tree, int32_t next)
 }
 
 /* A node of a unit takes some ten times as long as one of half the size. What is
- * solved at once seldom needs as many, and a part is one of thousands: with a unit's
- * nodes, two of a nation's took half a minute and found nothing. */
+ * solved at once seldom needs as many, and neither does what is cut out of a whole: with
+ * a unit's nodes, two of a nation's parts took half a minute and found nothing. */
 static long most_nodes(const struct am_search *search)
 {
     int people = search->instance->person_count;

@@ -12,7 +12,7 @@ struct am_parting {
     int32_t *hours_of;    /* of a supervisor's week: index in hours[], -1 */
     int32_t *session_at;  /* a session's index in the part, -1; so between calls */
     int32_t *person_at;   /* likewise */
-    int32_t *could_min;   /* of a supervisor's week: minutes of what they could lead, 0 likewise */
+    int32_t *could_min;   /* of a supervisor's week, what they could lead; 0 between calls */
 };
 
 /* One cut while it is made. */
@@ -459,16 +459,6 @@ static int32_t *list_leaders(struct cutting *cut, int *count)
     return leaders;
 }
 
-/* Each once. */
-static int leave_one_of_each(int32_t *numbers, int count)
-{
-    int kept = 0;
-    for (int i = 0; i < count; i++)
-        if (kept == 0 || numbers[kept - 1] != numbers[i])
-            numbers[kept++] = numbers[i];
-    return kept;
-}
-
 static bool add_leaders(struct cutting *cut, const int32_t *leaders, int count)
 {
     struct am_instance *instance = &cut->part->instance;
@@ -498,7 +488,7 @@ static bool make_supervisors(struct cutting *cut)
     int32_t *leaders = list_leaders(cut, &count);
     if (!leaders)
         return false;
-    count = leave_one_of_each(leaders, count);
+    count = am_each_once(leaders, count);
     bool made = add_leaders(cut, leaders, count);
     for (int i = 0; i < count; i++)
         memset(could_min + (size_t)leaders[i] * weeks, 0, weeks * sizeof *could_min);

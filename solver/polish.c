@@ -11,8 +11,9 @@
 #include "solver/pipeline.h"
 #include "solver/settle.h"
 
-/* Parts under way at a time, the same for any number of threads: at least so many, and one
- * for each so many sessions, since of more they touch less. Seeds whose
+/* Parts under way at a time, the same for any number of threads: at least so many, at most
+ * so many, and in between one for each so many sessions (the more there are, the less do
+ * two parts touch one another). Seeds whose
  * regret is so small a share of the average session's are passed over, and it is
  * looked anew where regrets lie when parts of such a share of the sessions were
  * tried; a part need not be closer to its optimum than such a share of what may
@@ -426,7 +427,7 @@ static am_status add_handover(struct polish *polish, const int32_t *sessions, in
 static bool is_busy(const struct polish *polish, const int32_t *sessions, int count)
 {
     for (int i = 0; i < count; i++)
-        if (polish->agenda.busy[sessions[i]])
+        if (am_agenda_is_busy(&polish->agenda, sessions[i]))
             return true;
     return false;
 }

@@ -41,9 +41,9 @@ struct am_solve_hooks {
     /* With warm: NULL, or the prices of the solve that made it. Fewer price steps
      * are taken then, and what runs is not settled anew where warm is close. */
     const struct am_kept_prices *prices;
-    /* Parts that may be solved to better the roster, and then the search ends;
-     * 0: no limit. So one search can be told to go no further than a share of
-     * what another took (am_solution.parts). */
+    /* Parts that may be solved to better the roster, and then the search ends, when
+     * those that are under way are done; 0: no limit. So one search can be told to go no further
+     * than a share of what another took (am_solution.parts). */
     int64_t parts;
 };
 

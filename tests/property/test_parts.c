@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "solver/change.h"
 #include "solver/exact.h"
 #include "solver/improve.h"
 #include "solver/neighbourhood.h"
@@ -54,7 +55,9 @@ static void compare_worth(struct rig *rig, const struct am_part *part, int64_t b
 /* What came of a visit to the parts of all seeds. */
 struct visits {
     int parts, rosters, moved;
-    int week; /* of the part that is visited; 0: all of them */
+    int week;                       /* of the part that is visited; 0: all of them */
+    struct am_occupancy *occupancy; /* of the roster, and who is kept apart in it */
+    const struct am_rivals *rivals;
 };
 
 enum kind { FREE, HELD, IN_WEEK };
@@ -77,6 +80,8 @@ static struct visits visit_parts(int size, enum kind kind,
         const struct am_instance *instance = &rig.tiny.instance;
         rig_look(&rig, &regret, &occupancy);
         assert_int_equal(am_rivals_init(&rivals, instance, &rig.err), AM_OK);
+        visits.occupancy = &occupancy;
+        visits.rivals = &rivals;
         assert_int_equal(am_parting_new(&parting, instance, &rivals, &rig.err), AM_OK);
         assert_int_equal(am_neighbourhood_init(&near, &occupancy, &rig.arena, &rig.err), AM_OK);
         for (int s = 0; s < instance->session_count; s++) {
@@ -223,6 +228,40 @@ static void solve_in_whole(struct rig *rig, const struct am_part *part, struct v
     am_part_apply(part, whole, &sub.incumbent, changed);
     visits->moved += sub.objective < before;
     am_search_release(&sub);
+}
+
+/* Everybody of the part at home is seldom better, and then nothing changes; the part's
+ * best is taken. Either way the occupancy is the roster's. */
+static void take_over(struct rig *rig, const struct am_part *part, struct visits *visits)
+{
+    struct am_change change = {rig->search.instance, visits->rivals, &rig->search.incumbent,
+                               visits->occupancy};
+    struct am_decision start, scratch;
+    struct am_settings settings;
+    struct am_search sub;
+    int64_t before = start_of(rig, part, &start);
+    assert_int_equal(am_decision_init(&scratch, &part->instance, &rig->arena, &rig->err), AM_OK);
+    sub_search(rig, part, &start, &settings, &sub);
+    assert_int_equal(am_exact(&sub, true, &rig->err), AM_OK);
+    send_home(part, &start);
+    int64_t home = am_change_take(&change, part, &start, &scratch);
+    visits->rosters += home == 0; /* it was refused */
+    rig_assert_occupancy(rig, visits->occupancy);
+    int64_t best = am_change_take(&change, part, &sub.incumbent, &scratch);
+    assert_int_equal(home + best, before - sub.objective);
+    visits->moved += best > 0;
+    rig_assert_occupancy(rig, visits->occupancy);
+    rig->search.objective -= home + best;
+    assert_int_equal(rig->search.objective,
+                     am_decision_points(rig->search.instance, &rig->search.incumbent));
+    am_search_release(&sub);
+}
+
+static void what_is_taken_over_is_followed(void **state)
+{
+    (void)state;
+    struct visits visits = visit_parts(PART_PEOPLE, FREE, take_over);
+    assert_true(visits.rosters > visits.parts / 2 && visits.moved > SEEDS / 10);
 }
 
 static void assert_runs_alike(const struct am_decision *was, const struct am_decision *is, int s)
@@ -419,6 +458,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_part_is_worth_what_it_is_in_the_whole),
+        cmocka_unit_test(what_is_taken_over_is_followed),
         cmocka_unit_test(a_held_part_places_people_and_leaves_what_runs),
         cmocka_unit_test(a_part_of_one_week_leaves_the_others),
         cmocka_unit_test(mending_comes_to_an_end),

@@ -71,3 +71,30 @@ void rig_look(struct rig *rig, struct am_regret *regret, struct am_occupancy *oc
         AM_OK);
     am_regret_look(regret, search, search->best.row, occupancy->heads);
 }
+
+static void assert_lists_alike(const struct am_lists *a, const struct am_lists *b, int list)
+{
+    int32_t one = a->first[list], other = b->first[list], before = -1;
+    while (one >= 0 && one == other) {
+        assert_int_equal(a->before[one], before);
+        assert_true(one > before);
+        before = one;
+        one = a->next[one];
+        other = b->next[other];
+    }
+    assert_int_equal(one, other);
+}
+
+void rig_assert_occupancy(struct rig *rig, const struct am_occupancy *occupancy)
+{
+    const struct am_instance *instance = rig->search.instance;
+    struct am_occupancy anew;
+    assert_int_equal(
+        am_occupancy_init(&anew, instance, &rig->search.incumbent, &rig->arena, &rig->err), AM_OK);
+    assert_memory_equal(occupancy->heads, anew.heads,
+                        (size_t)instance->session_count * sizeof *anew.heads);
+    for (int s = 0; s < instance->session_count; s++)
+        assert_lists_alike(&occupancy->booked, &anew.booked, s);
+    for (int m = 0; m < instance->supervisor_count; m++)
+        assert_lists_alike(&occupancy->leading, &anew.leading, m);
+}

@@ -30,4 +30,7 @@ void rig_release(struct rig *rig);
  * rig's arena. */
 void rig_look(struct rig *rig, struct am_regret *regret, struct am_occupancy *occupancy);
 
+/* The occupancy says of the incumbent what a new one would. */
+void rig_assert_occupancy(struct rig *rig, const struct am_occupancy *occupancy);
+
 #endif
