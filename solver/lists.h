@@ -30,18 +30,23 @@ static inline AM_MUST_CHECK am_status am_lists_init(struct am_lists *lists, size
     return AM_OK;
 }
 
-/* Between two neighbours, either of which may be none. */
+/* The one comes next after the other, either of which may be none. */
+static inline void am_lists_join(struct am_lists *lists, int32_t list, int32_t before, int32_t next)
+{
+    if (before >= 0)
+        lists->next[before] = next;
+    else
+        lists->first[list] = next;
+    if (next >= 0)
+        lists->before[next] = before;
+}
+
+/* Between two neighbours, likewise. */
 static inline void am_lists_link(struct am_lists *lists, int32_t list, int32_t before,
                                  int32_t thing, int32_t next)
 {
-    lists->before[thing] = before;
-    lists->next[thing] = next;
-    if (before >= 0)
-        lists->next[before] = thing;
-    else
-        lists->first[list] = thing;
-    if (next >= 0)
-        lists->before[next] = thing;
+    am_lists_join(lists, list, before, thing);
+    am_lists_join(lists, list, thing, next);
 }
 
 /* To the front. */
@@ -64,13 +69,7 @@ static inline void am_lists_insert(struct am_lists *lists, int32_t list, int32_t
 /* From the list that it is in. */
 static inline void am_lists_remove(struct am_lists *lists, int32_t list, int32_t thing)
 {
-    int32_t before = lists->before[thing], next = lists->next[thing];
-    if (before >= 0)
-        lists->next[before] = next;
-    else
-        lists->first[list] = next;
-    if (next >= 0)
-        lists->before[next] = before;
+    am_lists_join(lists, list, lists->before[thing], lists->next[thing]);
 }
 
 #endif

@@ -38,17 +38,6 @@ static void push_session(struct am_neighbourhood *near, int32_t session)
 
 /* ---- people ---- */
 
-static bool must_stay(const struct am_search *search, int p)
-{
-    const struct am_instance *instance = search->instance;
-    const int64_t *chosen = search->incumbent.chosen + (int64_t)p * instance->days;
-    for (int d = 0; d < instance->days; d++)
-        if (chosen[d] >= 0 &&
-            am_part_leaves(&instance->sessions[instance->pairs[chosen[d]].session]))
-            return true;
-    return false;
-}
-
 /* Keep the least of what was seen, in order. */
 static void keep_least(int64_t *best, int room, int64_t k, const int64_t *loss)
 {
@@ -82,7 +71,7 @@ static bool pick_person(struct am_neighbourhood *near, const struct am_search *s
                         const struct am_regret *regret, int p)
 {
     const struct am_instance *instance = search->instance;
-    if (near->person_in[p] || must_stay(search, p))
+    if (near->person_in[p] || am_part_holds(instance, &search->incumbent, p))
         return false;
     near->person_in[p] = true;
     near->people[near->count++] = p;
@@ -97,20 +86,26 @@ static bool pick_person(struct am_neighbourhood *near, const struct am_search *s
 
 /* ---- sessions ---- */
 
-/* The session of most regret, of what the supervisor leads at that time and `best`, if
- * there is one; of two alike the first. */
+/* Has a session more regret than the other (-1: none), or as much and comes first? */
+static bool is_worse(const struct am_regret *regret, int32_t s, int32_t than)
+{
+    if (than < 0)
+        return true;
+    if (regret->session[s] != regret->session[than])
+        return regret->session[s] > regret->session[than];
+    return s < than;
+}
+
+/* The worst of what the supervisor leads at that time and `best`, if there is one. */
 static int32_t worst_led(const struct am_neighbourhood *near, const struct am_regret *regret,
                          const struct am_isession *at, int supervisor, int32_t best)
 {
     const struct am_isession *sessions = near->occupancy->instance->sessions;
     const struct am_lists *leading = &near->occupancy->leading;
-    for (int32_t t = leading->first[supervisor]; t >= 0; t = leading->next[t]) {
-        if (near->session_in[t] || !am_sessions_overlap(&sessions[t], at))
-            continue;
-        if (best < 0 || regret->session[t] > regret->session[best] ||
-            (regret->session[t] == regret->session[best] && t < best))
+    for (int32_t t = leading->first[supervisor]; t >= 0; t = leading->next[t])
+        if (!near->session_in[t] && am_sessions_overlap(&sessions[t], at) &&
+            is_worse(regret, t, best))
             best = t;
-    }
     return best;
 }
 

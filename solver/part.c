@@ -100,6 +100,15 @@ bool am_part_leaves(const struct am_isession *at)
     return at->lone_woman_rule && at->fixed_women > 0;
 }
 
+bool am_part_holds(const struct am_instance *whole, const struct am_decision *decision, int person)
+{
+    const int64_t *chosen = decision->chosen + (int64_t)person * whole->days;
+    for (int d = 0; d < whole->days; d++)
+        if (chosen[d] >= 0 && am_part_leaves(&whole->sessions[whole->pairs[chosen[d]].session]))
+            return true;
+    return false;
+}
+
 /* Does it stay as it is, as all of another week does? */
 static bool stays(const struct cutting *cut, int day)
 {

@@ -62,6 +62,9 @@ AM_MUST_CHECK am_status am_part_build(struct am_parting *parting, const struct a
  * not know: such a session stays as it is. */
 bool am_part_leaves(const struct am_isession *session);
 
+/* Is the person booked at such a session? Then they are in no part. */
+bool am_part_holds(const struct am_instance *whole, const struct am_decision *decision, int person);
+
 /* What the whole decision says of the part. False when a person of it has an
  * appointment that is not in the part (the decision has changed since). */
 bool am_part_restrict(const struct am_part *part, const struct am_instance *whole,

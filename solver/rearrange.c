@@ -20,29 +20,9 @@ struct choice {
 
 /* ---- who may move ---- */
 
-static bool is_booked(const struct choice *choice, int person, int32_t s)
-{
-    const struct am_instance *instance = choice->instance;
-    int64_t k =
-        choice->decision->chosen[(int64_t)person * instance->days + instance->sessions[s].day];
-    return k >= 0 && instance->pairs[k].session == s;
-}
-
-/* Booked where a part leaves everything as it is? */
-static bool must_stay(const struct choice *choice, int person)
-{
-    const struct am_instance *instance = choice->instance;
-    for (int d = 0; d < instance->days; d++) {
-        int64_t k = choice->decision->chosen[(int64_t)person * instance->days + d];
-        if (k >= 0 && am_part_leaves(&instance->sessions[instance->pairs[k].session]))
-            return true;
-    }
-    return false;
-}
-
 static bool take(struct choice *choice, int person)
 {
-    if (choice->chosen[person] || must_stay(choice, person))
+    if (choice->chosen[person] || am_part_holds(choice->instance, choice->decision, person))
         return choice->chosen[person];
     choice->chosen[person] = true;
     choice->count++;
@@ -51,9 +31,10 @@ static bool take(struct choice *choice, int person)
 
 static void take_booked(struct choice *choice, int32_t s)
 {
-    for (int p = 0; p < choice->instance->person_count && choice->count < choice->most; p++)
-        if (is_booked(choice, p, s))
-            (void)take(choice, p);
+    const struct am_lists *booked = &choice->occupancy.booked;
+    for (int32_t cell = booked->first[s]; cell >= 0 && choice->count < choice->most;
+         cell = booked->next[cell])
+        (void)take(choice, cell / choice->instance->days);
 }
 
 /* A session that would suit the person, and their points with it alone. */
@@ -97,11 +78,11 @@ static int left_alone(const struct choice *choice, int32_t s)
 {
     const struct am_instance *instance = choice->instance;
     const struct am_isession *at = &instance->sessions[s];
+    const struct am_lists *booked = &choice->occupancy.booked;
     int women = at->fixed_women, men = at->fixed_men, alone = -1;
     bool touched = false;
-    for (int p = 0; p < instance->person_count; p++) {
-        if (!is_booked(choice, p, s))
-            continue;
+    for (int32_t cell = booked->first[s]; cell >= 0; cell = booked->next[cell]) {
+        int p = cell / instance->days;
         touched = touched || choice->chosen[p];
         if (choice->chosen[p])
             continue;
