@@ -10,6 +10,13 @@
  * larger, the quicker, and the farther from the best. */
 enum { BIDS_PER_PERSON = 30, RAISE = 1, COMPANY_ROUNDS = 10 };
 
+/* A pair that the person in hand may bid for. */
+struct candidate {
+    int64_t reduced; /* cost, fixed-point */
+    int32_t pair;    /* less the person's first */
+    int32_t klass;
+};
+
 /* A place that is held. Those of a session are a list. */
 struct holding {
     int64_t bid; /* of the price of the session's places, fixed-point; higher holds longer */
@@ -23,6 +30,8 @@ struct auction {
     int64_t *prices;
     struct am_room *room;
     struct am_path path;
+    struct candidate *candidates; /* of the person in hand */
+    int64_t candidate_count;
     int32_t *chosen;         /* of the person in hand, by day */
     int32_t *places_row;     /* of a session; -1: none */
     int32_t *first_holding;  /* of a session: person * days + day, -1: none */
@@ -72,20 +81,31 @@ static bool is_open(const struct auction *auction, int p, int64_t k, bool places
     return true;
 }
 
-/* The person's best pattern without the pair `without` (-1: none); full
- * sessions are left out only where places_too. */
-static int64_t best_pattern(struct auction *auction, int p, int64_t without, bool places_too)
+/* What the person may bid for at the prices as they are; full sessions are left out
+ * only where places_too. */
+static void list_candidates(struct auction *auction, int p, bool places_too)
 {
-    const struct am_search *search = auction->search;
     const struct am_iperson *person = &auction->instance->people[p];
-    const struct am_network *network = &search->networks.people[p];
-    am_path_clear(&auction->path, network);
+    const int32_t *klass = auction->search->networks.pair_class;
+    auction->candidate_count = 0;
     for (int64_t i = 0; i < person->pair_count; i++) {
         int64_t k = person->first_pair + i;
-        if (k != without && is_open(auction, p, k, places_too))
-            am_path_offer(&auction->path, search->networks.pair_class[k],
-                          am_pair_reduced(auction->instance, auction->coupling, auction->prices, k),
-                          (int32_t)i);
+        if (is_open(auction, p, k, places_too))
+            auction->candidates[auction->candidate_count++] = (struct candidate){
+                am_pair_reduced(auction->instance, auction->coupling, auction->prices, k),
+                (int32_t)i, klass[k]};
+    }
+}
+
+/* The best pattern of the candidates but `without` (less the first pair; -1: none). */
+static int64_t best_pattern(struct auction *auction, int p, int32_t without)
+{
+    const struct am_network *network = &auction->search->networks.people[p];
+    am_path_clear(&auction->path, network);
+    for (int64_t i = 0; i < auction->candidate_count; i++) {
+        struct candidate candidate = auction->candidates[i];
+        if (candidate.pair != without)
+            am_path_offer(&auction->path, candidate.klass, candidate.reduced, candidate.pair);
     }
     return am_path_sweep(&auction->path, network, false);
 }
@@ -166,34 +186,40 @@ static void hold(struct auction *auction, int p, int64_t k, int64_t bid)
 
 /* What may be bid for a pair's place: its price, and what the person would lose
  * without it. */
-static int64_t bid_for(struct auction *auction, int p, int64_t k, int64_t value)
+static int64_t bid_for(struct auction *auction, int p, int32_t wanted, int64_t value)
 {
-    int64_t without = best_pattern(auction, p, k, false);
+    int64_t k = auction->instance->people[p].first_pair + wanted;
+    int64_t without = best_pattern(auction, p, wanted);
     int64_t loss = without >= AM_NO_PATH ? AM_NO_PATH / 4 : without - value;
     return price_of_place(auction, auction->instance->pairs[k].session) + loss +
            RAISE * AM_PRICE_ONE;
 }
 
+/* All bids of a turn are at the prices before it. */
 static void bid(struct auction *auction, int p)
 {
     int days = auction->instance->days;
-    int64_t first = auction->instance->people[p].first_pair;
-    int32_t wanted[7 * AM_WEEKS_MAX];
-    int64_t value = best_pattern(auction, p, -1, false);
+    int64_t first = auction->instance->people[p].first_pair, bids[7 * AM_WEEKS_MAX];
+    const int32_t *wanted = auction->chosen;
+    list_candidates(auction, p, false);
+    int64_t value = best_pattern(auction, p, -1);
     if (value >= AM_NO_PATH)
         return;
     read_pattern(auction, p);
-    memcpy(wanted, auction->chosen, (size_t)days * sizeof *wanted);
     for (int d = 0; d < days; d++)
         if (wanted[d] >= 0)
-            hold(auction, p, first + wanted[d], bid_for(auction, p, first + wanted[d], value));
+            bids[d] = bid_for(auction, p, wanted[d], value);
+    for (int d = 0; d < days; d++)
+        if (wanted[d] >= 0)
+            hold(auction, p, first + wanted[d], bids[d]);
 }
 
 /* Whoever is left takes what is left. */
 static void take_what_is_left(struct auction *auction, int p)
 {
     int64_t first = auction->instance->people[p].first_pair;
-    if (best_pattern(auction, p, -1, true) >= AM_NO_PATH)
+    list_candidates(auction, p, true);
+    if (best_pattern(auction, p, -1) >= AM_NO_PATH)
         return;
     read_pattern(auction, p);
     for (int d = 0; d < auction->instance->days; d++)
@@ -256,14 +282,19 @@ static am_status auction_init(struct auction *auction, struct am_arena *arena, s
 {
     const struct am_instance *instance = auction->instance;
     size_t people = (size_t)instance->person_count, sessions = (size_t)instance->session_count;
+    size_t most = 0;
+    for (size_t p = 0; p < people; p++)
+        if (instance->people[p].pair_count > (int64_t)most)
+            most = (size_t)instance->people[p].pair_count;
+    auction->candidates = AM_ARENA_NEW(arena, most, struct candidate);
     auction->chosen = AM_ARENA_NEW(arena, (size_t)instance->days, int32_t);
     auction->places_row = AM_ARENA_NEW(arena, sessions, int32_t);
     auction->first_holding = AM_ARENA_NEW(arena, sessions, int32_t);
     auction->holding = AM_ARENA_NEW(arena, people * (size_t)instance->days, struct holding);
     auction->queue = AM_ARENA_NEW(arena, people, int32_t);
     auction->heads = AM_ARENA_NEW(arena, sessions, struct am_heads);
-    if (!auction->chosen || !auction->places_row || !auction->first_holding || !auction->holding ||
-        !auction->queue || !auction->heads)
+    if (!auction->candidates || !auction->chosen || !auction->places_row ||
+        !auction->first_holding || !auction->holding || !auction->queue || !auction->heads)
         return am_fail_memory(err);
     for (size_t s = 0; s < sessions; s++)
         auction->places_row[s] = auction->first_holding[s] = -1;
