@@ -55,8 +55,12 @@ TARGETS = [
     seeded("weeks4-2000", 2000, peers=("cbc", "highs", "glpsol"), extra=("--weeks", "4")),
     Instance("nation-50000", 50000, options=("--seed", "1"), peers=(), least_limit=180),
 ]
-# For which the others are given twenty minutes: an hour altogether.
-PATIENCE = [instance for instance in TARGETS if instance.name == "region-5000"]
+
+
+def of_targets(name):
+    return [instance for instance in TARGETS if instance.name == name]
+
+
 # Seconds and memory against size; amends alone.
 GROWTH = [seeded(f"growth-{people}", people, peers=())
           for people in (500, 1000, 2000, 5000, 10000, 20000, 50000)]
@@ -69,7 +73,15 @@ SHORT = [
     seeded("people-2000", 2000),
     seeded("planted-500", 500, peers=("cbc", "highs"), extra=("--plant",)),
 ]
-SUITES = {"short": SHORT, "targets": TARGETS, "patience": PATIENCE, "growth": GROWTH}
+# In those of patience the others are given many times as long as amends, up to an hour altogether.
+SUITES = {
+    "short": SHORT,
+    "targets": TARGETS,
+    "patience": of_targets("region-5000"),
+    "patience-weeks": of_targets("weeks4-2000"),
+    "patience-unled": of_targets("people-2000-unsupervised"),
+    "growth": GROWTH,
+}
 
 
 def digest(path):

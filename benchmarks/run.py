@@ -3,7 +3,8 @@
 
   run.py                     the short suite: 200 to 2,000 people
   run.py --suite targets     the rows that the program is held to, up to 50,000 people
-  run.py --suite patience    the region of those, for which the others have twenty minutes
+  run.py --suite patience    the region of those: with --peer-limit the others have longer; likewise
+                             patience-weeks (four weeks) and patience-unled (nobody led)
   run.py --suite growth      seconds and memory against size; amends alone
   run.py --suite questions   an explanation, an offer, prices
   run.py --suite scenarios   ten scenarios of the example unit against one solve of it
