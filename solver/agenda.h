@@ -1,13 +1,13 @@
 /*
  * agenda - around which session people are placed anew next, and how many.
  *
- * Each session has a list of tries before it: few people, then more; the same
- * again in other shapes. In a window of several weeks all of them are tried in the
- * session's own week before any is over the whole window: what makes weeks depend on
- * each other is each person's hours alone, and parts over all of them take many times
- * as long. Next is the try with the most regret for what it costs. So a session with
- * much regret has a large part soon, where small ones were in vain, and one with little
- * waits.
+ * Each session has a list of tries before it: few people, then more, where what runs is
+ * held; then where it is free; the same again in other shapes. In a window of several
+ * weeks all of them are tried in the session's own week before any is over the whole
+ * window: what makes weeks depend on each other is each person's hours alone, and parts
+ * over all of them take many times as long. Next is the try with the most regret for what
+ * it costs. So a session with much regret has a large part soon, where small ones were in
+ * vain, and one with little waits.
  */
 #ifndef AM_SOLVER_AGENDA_H
 #define AM_SOLVER_AGENDA_H
@@ -28,10 +28,12 @@ struct am_try {
 };
 
 struct am_agenda_plan {
-    int smallest, largest; /* people of a part: from the one to the other, doubling; >= 1 */
-    int times;             /* that the sizes are gone through, >= 1 */
-    int shapes, shape;     /* so many take turns, >= 1; the first of them */
-    bool in_week;          /* of several weeks, only the session's own is tried */
+    int smallest;      /* people of a free part; a held one has at least twice as many; >= 1 */
+    int largest;       /* people of a free part: up to so many, doubling */
+    int largest_held;  /* the same of a held one */
+    int times;         /* that the sizes are gone through, >= 1 */
+    int shapes, shape; /* so many take turns, >= 1; the first of them */
+    bool in_week;      /* of several weeks, only the session's own is tried */
 };
 
 enum { AM_AGENDA_MOST = 64 }; /* tries of a session; what is beyond is left out */

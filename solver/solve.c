@@ -33,6 +33,8 @@ enum {
     MOST_PAIRS_UNLED_ROOT = 200000,
     FAR = 40
 };
+/* People of the largest part in which what runs is held: few rows are left of its LP. */
+enum { MOST_HELD = 4 * AM_AT_ONCE };
 
 /* Nobody has to be led: without supervisors the programme falls apart but for its
  * people. */
@@ -125,12 +127,21 @@ static bool is_far(const struct am_search *search)
 
 /* Before the bound is bettered, and after it. Better prices say better where larger
  * parts are wanted, but where nobody has to be led the first ones say it well. */
-static const struct am_agenda_plan first_parts = {
-    .smallest = 12, .largest = 24, .times = 1, .shapes = AM_NEIGHBOURHOOD_SHAPES, .in_week = true};
-static const struct am_agenda_plan first_unled = {
-    .smallest = 12, .largest = 48, .times = 1, .shapes = AM_NEIGHBOURHOOD_SHAPES, .in_week = true};
+static const struct am_agenda_plan first_parts = {.smallest = 12,
+                                                  .largest = 24,
+                                                  .largest_held = 24,
+                                                  .times = 1,
+                                                  .shapes = AM_NEIGHBOURHOOD_SHAPES,
+                                                  .in_week = true};
+static const struct am_agenda_plan first_unled = {.smallest = 12,
+                                                  .largest = 48,
+                                                  .largest_held = 48,
+                                                  .times = 1,
+                                                  .shapes = AM_NEIGHBOURHOOD_SHAPES,
+                                                  .in_week = true};
 static const struct am_agenda_plan more_parts = {.smallest = 12,
                                                  .largest = AM_AT_ONCE,
+                                                 .largest_held = MOST_HELD,
                                                  .times = 2,
                                                  .shapes = AM_NEIGHBOURHOOD_SHAPES,
                                                  .shape = 1};
