@@ -16,8 +16,8 @@
  * two parts touch one another). Seeds whose
  * regret is so small a share of the average session's are passed over, and it is
  * looked anew where regrets lie when parts of such a share of the sessions were
- * tried; a part need not be closer to its optimum than such a share of what may
- * stay unproven, and brought little where it was such a share of the regret it is
+ * tried; a part need not be closer to its optimum than such a share of its people's share
+ * of what may stay unproven, and brought little where it was such a share of the regret it is
  * for. Handovers that brought such a share of the gap may be followed by others (all as
  * inverses). */
 enum {
@@ -26,7 +26,7 @@ enum {
     SESSIONS_APART = 700,
     SMALL_SHARE = 2,
     LOOKS = 64,
-    SLACK = 50,
+    SLACK = 5,
     PART_NODES = 1,
     LITTLE = 20,
     FOLLOWED = 100
@@ -164,6 +164,14 @@ static am_status take_prices(const struct polish *polish, const struct am_part *
     return AM_OK;
 }
 
+/* Of what may stay unproven of the whole, the part's people's share; most of it is for the
+ * rest. */
+static int64_t tolerance_of(const struct polish *polish, const struct task *task)
+{
+    double share = (double)task->part.instance.person_count / polish->instance->person_count;
+    return (int64_t)((double)am_search_tolerance(polish->search) * share / SLACK);
+}
+
 static am_status solve_part(const struct polish *polish, struct task *task, struct am_err *err)
 {
     struct am_settings settings = *polish->search->settings;
@@ -177,7 +185,7 @@ static am_status solve_part(const struct polish *polish, struct task *task, stru
                             .start = &task->start,
                             .part = true,
                             .began = polish->search->began,
-                            .part_tolerance = am_search_tolerance(polish->search) / SLACK,
+                            .part_tolerance = tolerance_of(polish, task),
                             .phase = "part"};
     am_status status = am_search_init(&sub, err);
     if (status == AM_OK)
