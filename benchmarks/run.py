@@ -49,7 +49,7 @@ def arguments():
     parser.add_argument("--suite", default="short",
                         choices=sorted((*SUITES, "forecasts", "plans", "questions", "rolling", "scenarios")))
     parser.add_argument("--only", action="append", default=[], metavar="NAME")
-    parser.add_argument("--gap", help="of amends, such as 0.1%%; else each suite's own")
+    parser.add_argument("--gap", help="of amends, such as 0.1%%; else each caseload's own")
     parser.add_argument("--limit", type=int, default=120, help="seconds for each engine")
     parser.add_argument("--peer-limit", type=int,
                         help="seconds for each of the others; else those of --limit")
@@ -129,7 +129,8 @@ def show(row):
 
 def measure_instance(instance, options, book, scratch):
     options = argparse.Namespace(**{**vars(options),
-                                    "limit": max(options.limit, instance.least_limit)})
+                                    "limit": max(options.limit, instance.least_limit),
+                                    "gap": options.gap or instance.gap})
     amends, gen = f"{options.build}/amends", f"{options.build}/benchmarks/gen"
     caseload = instance.caseload(gen, scratch, run)
     sha256 = digest(caseload)
@@ -139,6 +140,7 @@ def measure_instance(instance, options, book, scratch):
     own["read_seconds"] = measure_reading(amends, caseload, options.repeat)
     own["instance"] = instance.name
     own["made_by"] = instance.command()
+    own["asked_gap"] = options.gap
     own["trace"] = plots.read_trace(trace)
     show(own)
     book.check(instance.name, sha256, "amends", own["objective"], own["bound"], 0)

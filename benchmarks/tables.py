@@ -100,7 +100,11 @@ def winners(rows):
     return []
 
 
+def asked_text(row):
+    return f", with `--gap {row['asked_gap']}`" if row.get("asked_gap") else ""
+
+
 def commands(rows):
     own = [row for row in rows if row.get("made_by")]
     return ["", "Each caseload is made by one command:", ""] + \
-        [f"- {row['instance']}: `{row['made_by']}`" for row in own]
+        [f"- {row['instance']}: `{row['made_by']}`" + asked_text(row) for row in own]

@@ -98,10 +98,17 @@ def every_row_has_a_name_of_its_own_and_a_command():
         assert f"`{instance.name}` | `{instance.command()}`" in readme, instance.name
 
 
+def the_gap_that_was_asked_for_is_told():
+    own = {"instance": "a", "made_by": "gen", "asked_gap": "0.1%"}
+    assert tables.commands([own])[-1] == "- a: `gen`, with `--gap 0.1%`"
+    assert tables.commands([{**own, "asked_gap": ""}])[-1] == "- a: `gen`"
+
+
 TESTS = [the_exponent_of_a_power_is_found, growth_is_drawn_with_its_exponent,
          a_search_is_drawn_from_its_trace, where_another_engine_wins_the_table_says_so,
          an_answer_below_a_known_bound_is_a_contradiction, five_percent_more_is_a_regression,
-         every_row_has_a_name_of_its_own_and_a_command]
+         every_row_has_a_name_of_its_own_and_a_command,
+         the_gap_that_was_asked_for_is_told]
 
 
 def main():
